@@ -65,7 +65,7 @@ class DatabaseUnavailable(Exception):  # noqa: N818  (a state of the world, told
     """The embedded database cannot serve; the message says why, and what to do."""
 
 
-def var() -> Path:
+def var_dir() -> Path:
     """Return the folder of everything that the program keeps: data, uploads, stamps."""
     given = os.environ.get("ORDITO_VAR", "")
     if given:
@@ -79,7 +79,7 @@ def database_url(*, start: bool = True) -> str:
     given = os.environ.get("DATABASE_URL", "")
     if given:
         return given
-    data = (var() / "postgres").resolve()
+    data = (var_dir() / "postgres").resolve()
     if start:
         _ensure_running(data)
     return _url(_socket_folder(data), NAME, NAME)
