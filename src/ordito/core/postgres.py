@@ -47,10 +47,7 @@ random_page_cost = 1.1
 timezone = 'Europe/Rome'
 log_timezone = 'Europe/Rome'
 default_text_search_config = 'pg_catalog.italian'
-logging_collector = on
-log_filename = 'postgresql-%a.log'
-log_rotation_age = 1d
-log_truncate_on_rotation = on
+log_checkpoints = off
 """
 SETTINGS_OF_TESTS = """\
 fsync = off
@@ -285,16 +282,18 @@ def _serves(process: psutil.Process, data: Path) -> bool:
 
 def _start(data: Path, owner: pwd.struct_passwd) -> None:
     _end_orphans(data)
-    (data / "postmaster.pid").unlink(missing_ok=True)
     socket = _socket_folder(data)
+    for left_behind in (data / "postmaster.pid", socket / f".s.PGSQL.{PORT}.lock"):
+        left_behind.unlink(missing_ok=True)
     if socket != data:
         _make_private(socket, owner)
     quoted = "'" + f'"{socket}"'.replace("'", "''") + "'"
     fast = SETTINGS_OF_TESTS if os.environ.get("ORDITO_PG_FAST") == "1" else ""
     (data / "ordito.conf").write_text(SETTINGS.format(socket=quoted) + fast)
     (data / "ordito.conf").chmod(0o644)
-    log = data / "start.log"
-    log.unlink(missing_ok=True)
+    log = data / "postgres.log"
+    if log.exists():
+        log.replace(data / "postgres.previous.log")
     patience = ("-w", "-t", str(LONGEST_RECOVERY))
     _run(owner, "pg_ctl", "start", *patience, "-D", str(data), "-l", str(log), log=log)
 
@@ -334,7 +333,7 @@ def _make_private(folder: Path, owner: pwd.struct_passwd) -> None:
 
 
 def _url(socket: Path, role: str, database: str) -> str:
-    return f"postgresql://{role}@/{database}?host={quote(str(socket), safe='')}&port={PORT}"
+    return f"postgresql://{role}@{quote(str(socket), safe='')}:{PORT}/{database}"
 
 
 def _ensure_database(data: Path) -> None:
