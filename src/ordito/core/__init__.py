@@ -1,0 +1,1 @@
+"""What every room stands on: the one door for writes, access, pages, districts and accounts."""

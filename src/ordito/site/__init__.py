@@ -1,0 +1,1 @@
+"""The house: settings, addresses, base templates, static islands, command line."""

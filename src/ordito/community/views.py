@@ -1,0 +1,14 @@
+from django.http import HttpResponse
+
+from ordito.core.http import PublicRequest, in_district
+from ordito.core.page import page
+
+
+@in_district
+def organisations(request: PublicRequest) -> HttpResponse:
+    return page(request, "base.html")
+
+
+@in_district
+def competences(request: PublicRequest) -> HttpResponse:
+    return page(request, "base.html")

@@ -1,0 +1,71 @@
+"""Requests as Ordito's views receive them, and the district that each page is in."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ordito.core.models import District, User, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from django_htmx.middleware import HtmxDetails
+
+    from ordito.core.models import Actor
+
+P = ParamSpec("P")
+
+
+class PublicRequest(HttpRequest):
+    """A request inside a district, by anyone; `now` and `today` are the district's own clock."""
+
+    user: User  # type: ignore[assignment]  # or an anonymous one: rules take both
+    htmx: HtmxDetails
+    district: District
+    now: datetime
+    today: date
+
+
+class SignedInRequest(PublicRequest):
+    """A request by a person who has signed in and holds a role in the district."""
+
+
+def in_district(
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Find the district of the address, or answer 404 to whoever may not know of it."""
+
+    @wraps(view)
+    def found(request: HttpRequest, district: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        user: Actor = request.user
+        place = District.objects.visible_to(user).filter(slug=district).first()
+        if place is None:
+            raise Http404(_("Questo ambito non esiste, o non è pubblico."))
+        asked = cast("PublicRequest", request)
+        asked.district, asked.now, asked.today = place, place.now(), place.today()
+        return view(asked, *args, **kwargs)
+
+    return found
+
+
+def signed_in(
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Inside a district, ask strangers to sign in; whoever holds no role there is answered 404."""
+
+    @in_district
+    @wraps(view)
+    def known(request: PublicRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not (request.user.is_installation_admin or holds(request.user, request.district)):
+            raise Http404(_("Questa pagina è riservata a chi lavora nell'ambito."))
+        return view(request, *args, **kwargs)
+
+    return known

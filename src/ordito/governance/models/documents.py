@@ -1,0 +1,63 @@
+"""What bodies produce, version by version, and where it stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ordito.core.models import Attachment, District, User
+from ordito.core.search import search_index
+from ordito.governance.models.bodies import Body
+
+
+class DocumentStatus(models.TextChoices):
+    DRAFT = "draft", _("bozza")
+    UNDER_REVIEW = "under_review", _("in istruttoria")
+    ADOPTED = "adopted", _("adottato")
+    SUBMITTED = "submitted", _("trasmesso")
+
+
+class Document(models.Model):
+    """A document of a body: where it stands, to whom it went, when."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="documents", verbose_name=_("organismo"))
+    code = models.SlugField(_("codice"), max_length=80)
+    title = models.CharField(_("titolo"), max_length=300)
+    status = models.CharField(_("stato"), max_length=20, choices=DocumentStatus, default=DocumentStatus.DRAFT)
+    submitted_to = models.CharField(_("trasmesso a"), max_length=200, blank=True)
+    date = models.DateField(_("data"), null=True, blank=True)
+    is_public = models.BooleanField(_("pubblico"), default=False)
+
+    class Meta:
+        verbose_name = _("documento")
+        constraints = [models.UniqueConstraint(fields=["body", "code"], name="document_code_once")]
+        indexes = [search_index("document_words", "title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def district(self) -> District:
+        return self.body.district
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:document", args=[self.body.district.slug, self.body.code, self.code])
+
+
+class DocumentVersion(models.Model):
+    """One version of a document: a text, a file, or both; never changed afterwards."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("versione"))
+    text = models.TextField(_("testo"), blank=True)
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file"))
+    note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
+    at = models.DateTimeField(_("quando"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.number}"

@@ -1,0 +1,12 @@
+"""Accounts are given by a plan office; nobody makes one alone."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-in without sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        del request
+        return False
