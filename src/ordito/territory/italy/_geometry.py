@@ -125,10 +125,10 @@ def neighbours(codes: Collection[str], *, year: int | None = None) -> frozenset[
 def area_km2(geometry: BaseGeometry) -> float:
     """Area on the ellipsoid, in square kilometres.
 
-    Degrees are mapped to the cylinder of equal area, exactly but for the bending of straight lines, which
-    between points as near as those of ISTAT's limits is below one part in a million. ISTAT's limits are
-    generalised: the ten municipalities of Frignano come to 690.97 km² against 689.53 official, and one of
-    them differs by 1.5 %: where an official area is known, it wins.
+    Degrees are mapped to the cylinder of equal area. A geodesic between two points far apart bends away from
+    the straight line there: on no Italian municipality does this make a difference of one part in 10,000.
+    What differs more is that ISTAT's limits are generalised: the ten municipalities of Frignano come to
+    690.97 km² against 689.53 official, one of them 1.5 % off. Where an official area is known, it wins.
 
     Parameters
     ----------

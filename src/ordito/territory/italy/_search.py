@@ -47,13 +47,10 @@ class Problem:
         if self.kind == "ambiguous":
             return _("«%(name)s»: più Comuni si chiamano così. Scrivere quale: %(others)s.") % said
         if self.kind == "repeated":
-            return _("«%(name)s»: è già nell’elenco (%(others)s). Toglierne uno.") % said  # noqa: RUF001
+            return _("«%(name)s»: è già nell'elenco (%(others)s). Toglierne uno.") % said
         if self.kind == "former":
             said["year"] = str(self.last_year)
-            return (
-                _("«%(name)s»: non è più un Comune; l’elenco ISTAT lo riporta fino al %(year)s.")  # noqa: RUF001
-                % said
-            )
+            return _("«%(name)s»: non è più un Comune; l'elenco ISTAT lo riporta fino al %(year)s.") % said
         if self.suggestions:
             return _("«%(name)s»: nessun Comune si chiama così. Forse: %(others)s.") % said
         return _("«%(name)s»: nessun Comune si chiama così, né in modo simile.") % said
@@ -76,12 +73,10 @@ class UnknownMunicipalities(Refused):
     def __init__(self, problems: Sequence[Problem], found: Found) -> None:
         self.problems = tuple(problems)
         self.found = found
-        heading = ngettext(
-            "%(count)s nome non indica un solo Comune:",
-            "%(count)s nomi non indicano un solo Comune:",
-            len(problems),
-        ) % {"count": len(problems)}
-        super().__init__("\n".join([heading, *(f"– {problem}" for problem in problems)]))  # noqa: RUF001
+        heading = ngettext("%(count)s nome da correggere:", "%(count)s nomi da correggere:", len(problems))
+        super().__init__(
+            "\n".join([heading % {"count": len(problems)}, *(f"– {problem}" for problem in problems)])  # noqa: RUF001
+        )
 
 
 class NoNames(Refused):
