@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,4 +7,7 @@ class CoreConfig(AppConfig):
     name = "ordito.core"
     label = "core"
     verbose_name = _("Fondamenta")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every room register its permissions, its deeds and its tables."""
+        autodiscover_modules("rules", "commands", "tables")

@@ -42,10 +42,19 @@ class Municipality(models.Model):
     name = models.CharField(_("nome"), max_length=120)
     province = models.CharField(_("provincia"), max_length=60, blank=True)
     sub_area = models.ForeignKey(
-        SubArea, on_delete=models.SET_NULL, null=True, blank=True, related_name="municipalities", verbose_name=_("sub-area")
+        SubArea,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="municipalities",
+        verbose_name=_("sub-area"),
     )
-    official_area_km2 = models.DecimalField(_("superficie ufficiale (km²)"), max_digits=9, decimal_places=2, null=True, blank=True)
-    polygon_area_km2 = models.DecimalField(_("superficie del poligono (km²)"), max_digits=9, decimal_places=2, null=True, blank=True)
+    official_area_km2 = models.DecimalField(
+        _("superficie ufficiale (km²)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    polygon_area_km2 = models.DecimalField(
+        _("superficie del poligono (km²)"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     longitude = models.FloatField(_("longitudine"), null=True, blank=True)
     latitude = models.FloatField(_("latitudine"), null=True, blank=True)
     geometry = models.JSONField(_("confini"), null=True, blank=True)
@@ -112,7 +121,8 @@ class Population(models.Model):
                 name="population_class_once",
             ),
             models.CheckConstraint(
-                condition=Q(age_before__isnull=True) | Q(age_before__gt=models.F("age_from")), name="age_class_not_empty"
+                condition=Q(age_before__isnull=True) | Q(age_before__gt=models.F("age_from")),
+                name="age_class_not_empty",
             ),
         ]
 
@@ -135,13 +145,17 @@ class Place(models.Model):
     code = models.SlugField(_("codice"), max_length=60)
     name = models.CharField(_("nome"), max_length=160)
     kind = models.CharField(_("tipo"), max_length=20, choices=PlaceKind)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="places", verbose_name=_("comune"))
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="places", verbose_name=_("comune")
+    )
     address = models.CharField(_("indirizzo"), max_length=200, blank=True)
     opening_hours = models.CharField(_("orari"), max_length=200, blank=True)
     phone = models.CharField(_("telefono"), max_length=40, blank=True)
     longitude = models.FloatField(_("longitudine"), null=True, blank=True)
     latitude = models.FloatField(_("latitudine"), null=True, blank=True)
-    catchment = models.ManyToManyField(Municipality, blank=True, related_name="served_by", verbose_name=_("bacino"))
+    catchment = models.ManyToManyField(
+        Municipality, blank=True, related_name="served_by", verbose_name=_("bacino")
+    )
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
@@ -173,7 +187,12 @@ class Function(models.Model):
     level = models.CharField(_("livello"), max_length=20, choices=FunctionLevel)
     places = models.ManyToManyField(Place, blank=True, related_name="functions", verbose_name=_("luoghi"))
     full_time_workers = models.DecimalField(
-        _("operatori a tempo pieno"), max_digits=6, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(9999)]
+        _("operatori a tempo pieno"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(9999)],
     )
     notes = models.TextField(_("note"), blank=True)
     starts_on = models.DateField(_("dal"))

@@ -49,8 +49,8 @@ references included; required cells are filled; references are known, in the fil
 primary key comes twice; checks hold; a table that refers to itself has no circles. A `load` is called inside
 the transaction of the command, after the tables that it refers to. It asks `loading.pk("bodies", code)` for
 ids, `loading.find(code, "organisations", "people")` for a reference to either, and says with
-`loading.wrong(record, column, expected)` what only the room can see. `loading.columns` are the columns that the
-file has: leave the others as they are in rows that exist (`loading.given(…)` filters a list for `upsert`).
+`loading.wrong(record, column, expected)` what only the room can see. `loading.columns` are the columns that
+the file has: leave the others as they are in rows that exist (`loading.given(…)` filters a list).
 
 What a room promises: `rows` gives plain values in the order of the exported fields (or mappings by name), in
 any order of rows; the primary key is a unique constraint of the database (`nulls_distinct=False` where a part

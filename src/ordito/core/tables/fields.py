@@ -43,7 +43,8 @@ class Field:
     required : the column must be there and no cell of it may be empty (unless `default` fills it)
     unique : no value twice in one file; the primary key needs no `unique`
     choices : the closed vocabulary, (code, label): `Kind.choices`; files hold codes, labels also do
-    minimum, maximum : inclusive bounds of numbers, years and dates
+    minimum, maximum : inclusive bounds of numbers, years and dates; an integer always fits four bytes
+    max_length, decimals : how long a string, how many decimals of a number; as the database's column has them
     pattern : a regular expression that the whole text must match
     references : "bodies.code", or several ("organisations.code", "people.code") when either will do
     aliases : other headings that the column may have, plain or with a conversion (`inclusive("to")`)
@@ -63,6 +64,7 @@ class Field:
     minimum: int | Decimal | date | None = None
     maximum: int | Decimal | date | None = None
     max_length: int | None = None
+    decimals: int | None = None
     pattern: str = ""
     references: str | tuple[str, ...] = ()
     aliases: tuple[str | Alias, ...] = ()

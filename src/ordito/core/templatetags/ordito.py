@@ -10,9 +10,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.core import access
+from ordito.core import access, queries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from ordito.core.listing import Listing
@@ -40,6 +41,18 @@ def percent(value: float | None, decimals: int = 1) -> str:
     if value is None:
         return "—"
     return f"{number_format(100 * value, decimals, use_l10n=True)}\u00a0%"
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value of a key that only the template knows."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def deed_name(deed: str) -> str:
+    """A deed in the plan office's words."""
+    return queries.deed_name(deed)
 
 
 @register.filter

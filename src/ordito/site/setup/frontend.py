@@ -1,8 +1,8 @@
 """Fetch what the pages borrow (locked in `package-lock.json`) and keep only what they use.
 
-Node and npm come from a wheel, so that Python is all that a machine needs. Nothing is built: files are copied as
-they were published, without their source maps, and the fonts get the style sheet that Bootstrap Italia would
-otherwise write into the page by script, which the content-security policy forbids.
+Node and npm come from a wheel, so that Python is all that a machine needs. Nothing is built: files are copied
+as they were published, without their source maps, and the fonts get the style sheet that Bootstrap Italia
+would otherwise write into the page by script, which the content-security policy forbids.
 """
 
 import hashlib

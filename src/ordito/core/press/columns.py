@@ -1,0 +1,44 @@
+"""How the columns of a table stand: numbers to the right, widths as the words ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ordito.core.press.document import Align
+
+# 41.006 · 12,5 % · 1.234,50 € · −3 · 14/28 stays text, and so do codes with a leading zero
+_NUMBER = re.compile(r"[+−–-]?\s*€?\s*(0|[1-9]\d*|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?\s*[%€‰]?")
+_NOTHING = frozenset({"", "-", "–", "—", "n.d.", "n.a."})
+_WIDEST = 44
+_NARROWEST = 4
+
+
+def alignments(rows: Sequence[Sequence[str]], hints: Sequence[Align | None], columns: int) -> list[Align]:
+    """Give each column's side: the hint, or right where all that is written is numbers."""
+    found: list[Align] = []
+    for column in range(columns):
+        hint = hints[column] if hints else None
+        found.append(hint or ("right" if _is_numeric([row[column] for row in rows]) else "left"))
+    return found
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    written = [cell for cell in (cell.strip() for cell in cells) if cell not in _NOTHING]
+    return bool(written) and all(_NUMBER.fullmatch(cell) for cell in written)
+
+
+def widths(rows: Sequence[Sequence[str]], hints: Sequence[float], columns: int) -> list[float]:
+    """Give each column's share of the page, summing to one: by the hints, or by the words it must hold."""
+    weights = list(hints) or [_weight([row[column] for row in rows]) for column in range(columns)]
+    total = sum(weights)
+    return [round(weight / total, 4) for weight in weights]
+
+
+def _weight(cells: Sequence[str]) -> float:
+    longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
+    longest_cell = max((len(cell) for cell in cells), default=0)
+    return max(min(longest_word, _WIDEST) + 2, min(longest_cell + 2, _WIDEST), _NARROWEST)
