@@ -9,16 +9,15 @@ def install(package: str) -> bool:
     """Return whether the package could be installed: as root, or by a `sudo` that asks no password."""
     if shutil.which("apt-get") is None:
         return False
-    before = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if before and (
-        shutil.which("sudo") is None or subprocess.call([*before, "true"], stderr=subprocess.DEVNULL)
-    ):
+    become = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if become and (shutil.which("sudo") is None or not _does([*become, "true"])):
         return False
-    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    return all(
-        subprocess.call([*before, *quiet, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) == 0  # noqa: S603
-        for command in (["update"], ["install", "-y", "--no-install-recommends", package])
-    )
+    apt = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    return _does([*apt, "update"]) and _does([*apt, "install", "-y", "--no-install-recommends", package])
+
+
+def _does(command: list[str]) -> bool:
+    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) == 0  # noqa: S603
 
 
 def by_hand(package: str) -> str:
