@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -91,9 +92,17 @@ def _uv_install(refusal: str, *what: str | Path) -> None:
 
 
 def _run(refusal: str, *command: str | Path) -> None:
-    environment = os.environ | {"PIP_USER": "0"}
+    environment = _trust_of_the_machine() | os.environ | {"PIP_USER": "0"}
     if subprocess.call(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL) != 0:  # noqa: S603
         sys.exit(refusal)
+
+
+def _trust_of_the_machine() -> dict[str, str]:
+    """Let uv and npm trust whom the machine trusts, such as an office's proxy, and not only their own list."""
+    known = ssl.get_default_verify_paths()
+    if known.cafile or (known.capath and any(Path(known.capath).iterdir())):
+        return {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+    return {}
 
 
 if __name__ == "__main__":
