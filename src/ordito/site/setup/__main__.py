@@ -98,7 +98,7 @@ def _run(refusal: str, *command: str | Path) -> None:
 
 
 def _trust_of_the_machine() -> dict[str, str]:
-    """Let uv and npm trust whom the machine trusts, such as an office's proxy, and not only their own list."""
+    """Let uv and npm trust whom the machine trusts, such as an office's proxy, beyond their own list."""
     known = ssl.get_default_verify_paths()
     if known.cafile or (known.capath and any(Path(known.capath).iterdir())):
         return {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}

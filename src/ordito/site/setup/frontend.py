@@ -6,9 +6,9 @@ would otherwise write into the page by script, which the content-security policy
 """
 
 import hashlib
-import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -48,8 +48,9 @@ def main() -> None:
     ).hexdigest()
     if STAMP.exists() and STAMP.read_text() == recipe and MODULES.exists():
         return
-    os.chdir(ROOT)
-    if npm(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]) != 0:
+    sys.stderr.write("· file delle pagine…\n")
+    quietly = ["--no-audit", "--no-fund", "--loglevel=error"]
+    if npm(["ci", "--ignore-scripts", *quietly], cwd=ROOT, stdout=subprocess.DEVNULL) != 0:
         sys.exit(
             "I file delle pagine non sono arrivati (npm, qui sopra, dice perché): riprovare «make setup»."
         )
