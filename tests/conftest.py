@@ -1,4 +1,4 @@
-"""Three fixed people make every test a story: Giulia keeps the plan office, Marco is a delegate, Sara a stranger."""
+"""Three fixed people: Giulia keeps the plan office, Marco is a delegate, Sara works elsewhere."""
 
 from __future__ import annotations
 

@@ -34,9 +34,9 @@ def command(
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
     """Turn a function into a deed: `deed(subject, *, by, …)`.
 
-    The subject, when it is a saved row, is read again under lock inside the transaction. The permission `needs`
-    (by default the deed's own name) is asked of `by` on that fresh subject. What changed in the subject, or the
-    new row that the deed returns, is written to the journal in the same transaction.
+    The subject, when it is a saved row, is read again under lock inside the transaction. The permission
+    `needs` (by default the deed's own name) is asked of `by` on that fresh subject. What changed in the
+    subject, or the new row that the deed returns, is written to the journal in the same transaction.
     """
     permission = needs or name
 
@@ -59,7 +59,9 @@ def command(
     return decorate
 
 
-def journal(name: str, *, by: Actor, subject: models.Model, changes: dict[str, Any] | None = None, purpose: str = "") -> None:
+def journal(
+    name: str, *, by: Actor, subject: models.Model, changes: dict[str, Any] | None = None, purpose: str = ""
+) -> None:
     """Write one line of the journal; commands do it by themselves, reads of a person call it."""
     JournalEntry.objects.create(
         at=timezone.now(),
@@ -77,7 +79,7 @@ def journal(name: str, *, by: Actor, subject: models.Model, changes: dict[str, A
 
 def _locked(subject: S) -> S:
     if isinstance(subject, models.Model) and subject.pk is not None:
-        rows = type(subject)._base_manager.select_for_update(of=("self",), no_key=True)  # noqa: SLF001
+        rows = type(subject)._base_manager.select_for_update(of=("self",), no_key=True)
         return rows.get(pk=subject.pk)
     return subject
 

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 RESERVED_SLUGS = frozenset(
-    {"accesso", "account", "static", "lingua", "nuovo-ambito", "ambiti", "stato", "favicon.ico", "robots.txt", "api"}
+    {
+        "accesso",
+        "account",
+        "static",
+        "lingua",
+        "nuovo-ambito",
+        "ambiti",
+        "stato",
+        "favicon.ico",
+        "robots.txt",
+        "api",
+    }
 )
 
 
@@ -39,7 +50,9 @@ def create_district(district: District, *, by: Actor) -> District:
         raise DistrictRefused(_("Serve il nome dell'ambito."))
     district.slug = district.slug or _free_slug(district.name)
     if district.slug in RESERVED_SLUGS:
-        raise DistrictRefused(_("L'indirizzo breve «%(slug)s» è riservato: sceglierne un altro.") % {"slug": district.slug})
+        raise DistrictRefused(
+            _("L'indirizzo breve «%(slug)s» è riservato: sceglierne un altro.") % {"slug": district.slug}
+        )
     if District.objects.filter(slug=district.slug).exists():
         raise DistrictRefused(_("Esiste già un ambito con l'indirizzo «%(slug)s».") % {"slug": district.slug})
     district.save()
@@ -47,7 +60,9 @@ def create_district(district: District, *, by: Actor) -> District:
 
 
 @command("core.describe_district", needs="core.tend_district")
-def describe_district(district: District, *, by: Actor, name: str, subtitle: str, lead_body: str, is_public: bool) -> District:
+def describe_district(
+    district: District, *, by: Actor, name: str, subtitle: str, lead_body: str, is_public: bool
+) -> District:
     """Change how a district presents itself."""
     if not name.strip():
         raise DistrictRefused(_("Serve il nome dell'ambito."))

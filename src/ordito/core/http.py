@@ -25,7 +25,7 @@ P = ParamSpec("P")
 class PublicRequest(HttpRequest):
     """A request inside a district, by anyone; `now` and `today` are the district's own clock."""
 
-    user: User  # type: ignore[assignment]  # or an anonymous one: rules take both
+    user: User  # or an anonymous one: rules take both
     htmx: HtmxDetails
     district: District
     now: datetime
@@ -59,7 +59,6 @@ def signed_in(
 ) -> Callable[..., HttpResponse]:
     """Inside a district, ask strangers to sign in; whoever holds no role there is answered 404."""
 
-    @in_district
     @wraps(view)
     def known(request: PublicRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -68,4 +67,4 @@ def signed_in(
             raise Http404(_("Questa pagina è riservata a chi lavora nell'ambito."))
         return view(request, *args, **kwargs)
 
-    return known
+    return in_district(known)

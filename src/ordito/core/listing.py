@@ -29,7 +29,7 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True)
 class Column(Generic[M]):
-    """One column: its heading, what the export writes, and the fields by which it sorts (none: it does not)."""
+    """One column: its heading, what the export writes, and the fields by which it sorts, if it does."""
 
     key: str
     title: str
@@ -40,7 +40,7 @@ class Column(Generic[M]):
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice above the list; `lookup` is the queryset keyword, or a function of the queryset and the value."""
+    """One choice above the list; `lookup` is a keyword of filter(), or a function of queryset and value."""
 
     key: str
     title: str
@@ -70,7 +70,9 @@ class Listing(Generic[M]):
             value = asked.get(each.key, "")
             if value in {key for key, _ in each.choices}:
                 self.chosen[each.key] = value
-                rows = each.lookup(rows, value) if callable(each.lookup) else rows.filter(**{each.lookup: value})
+                rows = (
+                    each.lookup(rows, value) if callable(each.lookup) else rows.filter(**{each.lookup: value})
+                )
         if self.typed:
             rows = like(rows, self.typed, self.search)
         self.found = rows.order_by(*self._order(asked.get("sort", "") or self.default_sort), "pk")
@@ -105,7 +107,7 @@ class Listing(Generic[M]):
         return f"?{query.urlencode()}"
 
     def csv(self) -> HttpResponse:
-        """Every row found, not only those of this page, as a CSV that a spreadsheet opens without running it."""
+        """Every row found, not only this page's, as a CSV that a spreadsheet opens without running it."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([column.title for column in self.columns])

@@ -36,7 +36,7 @@ class Operator:
 class DistrictQuerySet(models.QuerySet["District"]):
     def visible_to(self, user: Actor) -> Self:
         """Public districts, and those in which the person holds a role."""
-        if user.is_authenticated and user.is_installation_admin:  # type: ignore[union-attr]
+        if user.is_authenticated and user.is_installation_admin:
             return self.all()
         if isinstance(user, User):
             return self.filter(Q(is_public=True) | Q(pk__in=user.district_ids))
@@ -95,7 +95,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("nome e cognome"), max_length=120)
-    language = models.CharField(_("lingua"), max_length=2, choices=[("it", "Italiano"), ("en", "English")], default="it")
+    language = models.CharField(
+        _("lingua"), max_length=2, choices=[("it", "Italiano"), ("en", "English")], default="it"
+    )
     is_active = models.BooleanField(_("attivo"), default=True)
     is_installation_admin = models.BooleanField(_("amministra l'installazione"), default=False)
 
@@ -170,7 +172,9 @@ class Attachment(models.Model):
         return self.name
 
     @classmethod
-    def of(cls, *, district: District, name: str, content_type: str, content: bytes, at: datetime) -> Attachment:
+    def of(
+        cls, *, district: District, name: str, content_type: str, content: bytes, at: datetime
+    ) -> Attachment:
         """An attachment with its fingerprint, not yet saved."""
         return cls(
             district=district,
@@ -212,7 +216,9 @@ def holds(user: Actor, district: District, *kinds: RoleKind) -> bool:
         return True
     if not isinstance(user, User):
         return False
-    return any(role.district_id == district.pk and (not kinds or role.kind in kinds) for role in user.held_roles)
+    return any(
+        role.district_id == district.pk and (not kinds or role.kind in kinds) for role in user.held_roles
+    )
 
 
 def slugs_taken(slugs: Iterable[str]) -> set[str]:

@@ -36,4 +36,6 @@ def in_force(on: date, path: str = "") -> Q:
 
 def ends_after_it_starts(name: str) -> CheckConstraint:
     """Let the database refuse a period that ends before it starts."""
-    return CheckConstraint(condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")), name=name)
+    return CheckConstraint(
+        condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")), name=name
+    )

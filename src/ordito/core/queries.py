@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 def deeds_of(district: District) -> list[str]:
     """The kinds of deed that the journal of a district holds."""
-    return list(JournalEntry.objects.filter(district=district).order_by("deed").values_list("deed", flat=True).distinct())
+    return list(
+        JournalEntry.objects.filter(district=district)
+        .order_by("deed")
+        .values_list("deed", flat=True)
+        .distinct()
+    )
 
 
 def deed_name(deed: str) -> str:

@@ -32,7 +32,7 @@ class Hit:
 
 
 class Words(Func):
-    """The stemmed words of some text fields, joined by `||`, which an index accepts where CONCAT is refused."""
+    """The stemmed words of text fields, joined by `||`, which an index accepts where CONCAT is refused."""
 
     function = "ordito_words"
     output_field = TextField()
@@ -57,17 +57,20 @@ class _Matches(Func):
 
 
 def matching(rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:
-    """Rows of which the text fields hold every word, whatever its ending or accent; the last may be unfinished."""
+    """Rows whose text holds every word, whatever its ending or accent; the last may be unfinished."""
     query = Func(Value(words.replace("\x00", "")), function="ordito_query", output_field=TextField())
-    return rows.filter(_Matches(Words(*fields), query))
+    found: QuerySet[M] = rows.filter(_Matches(Words(*fields), query))
+    return found
 
 
 def like(rows: QuerySet[M], typed: str, fields: Sequence[str]) -> QuerySet[M]:
-    """Rows of which one of the fields, or of the rows they reach, has what was typed, without accents or case."""
+    """Rows of which one field, or of the rows they reach, has what was typed, without accents or case."""
     wanted = Q()
     names: dict[str, Any] = {}
     for number, name in enumerate(fields):
-        names[f"_plain_{number}"] = Func(Cast(F(name), TextField()), function="ordito_plain", output_field=CharField())
+        names[f"_plain_{number}"] = Func(
+            Cast(F(name), TextField()), function="ordito_plain", output_field=CharField()
+        )
         wanted |= Q(**{f"_plain_{number}__contains": plain(typed)})
     return rows.alias(**names).filter(wanted)
 

@@ -31,7 +31,12 @@ def journal(request: SignedInRequest) -> HttpResponse:
         title=_("Diario"),
         rows=JournalEntry.objects.filter(district=request.district),
         columns=[
-            Column("at", _("Quando"), lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"), sort=["at"]),
+            Column(
+                "at",
+                _("Quando"),
+                lambda row: timezone.localtime(row.at).strftime("%d/%m/%Y %H:%M"),
+                sort=["at"],
+            ),
             Column("by_name", _("Chi"), lambda row: row.by_name, sort=["by_name"]),
             Column("deed", _("Che cosa"), lambda row: deed_name(row.deed), sort=["deed"]),
             Column("subject_name", _("A che cosa"), lambda row: row.subject_name, sort=["subject_name"]),
@@ -59,7 +64,11 @@ def roles(request: SignedInRequest) -> HttpResponse:
             return redirect("core:roles", district=request.district.slug)
         except Refused as why:
             refusal = str(why)
-    held = Role.objects.filter(district=request.district).select_related("user").order_by("user__name", "starts_on")
+    held = (
+        Role.objects.filter(district=request.district)
+        .select_related("user")
+        .order_by("user__name", "starts_on")
+    )
     return page(request, "core/roles.html", form=form, refusal=refusal, held=held, kinds=RoleKind)
 
 

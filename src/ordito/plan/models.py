@@ -47,7 +47,14 @@ class AreaPlan(models.Model):
     ends_before = models.DateField(_("fino a (escluso)"))
     state = models.CharField(_("stato"), max_length=12, choices=PlanState, default=PlanState.DRAFT)
     is_public = models.BooleanField(_("pubblico"), default=False)
-    adopted_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("adottato con"))
+    adopted_by = models.ForeignKey(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("adottato con"),
+    )
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     objects = PlanQuerySet.as_manager()
@@ -56,7 +63,9 @@ class AreaPlan(models.Model):
         verbose_name = _("piano di zona")
         constraints = [
             models.UniqueConstraint(fields=["district", "code"], name="plan_code_once"),
-            models.CheckConstraint(condition=Q(ends_before__gt=models.F("starts_on")), name="plan_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=models.F("starts_on")), name="plan_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +79,13 @@ class Letter(models.TextChoices):
     """What L. 328/2000 art. 19 c. 1 asks a plan to identify."""
 
     A = "a", _("Obiettivi strategici, priorità, strumenti e mezzi")
-    B = "b", _("Organizzazione dei servizi, risorse finanziarie, strutturali e professionali, requisiti di qualità")
+    B = (
+        "b",
+        _(
+            "Organizzazione dei servizi, risorse finanziarie, strutturali e professionali, "
+            "requisiti di qualità"
+        ),
+    )
     C = "c", _("Forme di rilevazione dei dati")
     D = "d", _("Modalità di integrazione tra i servizi")
     E = "e", _("Coordinamento con gli organi dello Stato, in particolare penitenziari e della giustizia")
@@ -105,7 +120,14 @@ class Objective(models.Model):
     title = models.CharField(_("obiettivo"), max_length=300)
     group = models.CharField(_("macro-gruppo"), max_length=160, blank=True)
     description = models.TextField(_("descrizione"), blank=True)
-    proposed_by = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="objectives", verbose_name=_("proposto da"))
+    proposed_by = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objectives",
+        verbose_name=_("proposto da"),
+    )
 
     class Meta:
         verbose_name = _("obiettivo")
@@ -131,12 +153,23 @@ class ActionState(models.TextChoices):
 class Action(models.Model):
     """What is done for an objective, by whom, with whom, from when to when."""
 
-    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="actions", verbose_name=_("obiettivo"))
+    objective = models.ForeignKey(
+        Objective, on_delete=models.CASCADE, related_name="actions", verbose_name=_("obiettivo")
+    )
     code = models.CharField(_("codice"), max_length=20)
     title = models.CharField(_("azione"), max_length=300)
     description = models.TextField(_("descrizione"), blank=True)
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned", verbose_name=_("responsabile"))
-    partners = models.ManyToManyField(Organisation, blank=True, related_name="actions_joined", verbose_name=_("partner"))
+    owner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions_owned",
+        verbose_name=_("responsabile"),
+    )
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="actions_joined", verbose_name=_("partner")
+    )
     starts_on = models.DateField(_("dal"), null=True, blank=True)
     ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
     state = models.CharField(_("stato"), max_length=12, choices=ActionState, default=ActionState.PLANNED)
@@ -178,7 +211,9 @@ class BudgetLine(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="budget")
     year = models.PositiveSmallIntegerField(_("anno"))
     source = models.CharField(_("fonte"), max_length=12, choices=BudgetSource)
-    amount = models.DecimalField(_("importo (€)"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    amount = models.DecimalField(
+        _("importo (€)"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
+    )
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
@@ -202,7 +237,9 @@ class Indicator(models.Model):
     code = models.CharField(_("codice"), max_length=20)
     name = models.CharField(_("indicatore"), max_length=200)
     unit = models.CharField(_("unità"), max_length=40, blank=True)
-    baseline = models.DecimalField(_("valore di partenza"), max_digits=14, decimal_places=3, null=True, blank=True)
+    baseline = models.DecimalField(
+        _("valore di partenza"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
     target = models.DecimalField(_("valore atteso"), max_digits=14, decimal_places=3, null=True, blank=True)
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 

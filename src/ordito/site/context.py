@@ -58,7 +58,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     names = stop_names()
     known["loop"] = [
-        Stop(key=key, name=names[key], url=reverse(view, args=[district.slug]), here=here == view) for key, view in STOPS
+        Stop(key=key, name=names[key], url=reverse(view, args=[district.slug]), here=here == view)
+        for key, view in STOPS
     ]
     known["is_insider"] = request.user.is_authenticated and (
         request.user.is_installation_admin or holds(request.user, district)

@@ -1,4 +1,4 @@
-"""The house: choosing a district, the loop as home page, search, language, and what to say when something is wrong."""
+"""The house: districts, the loop as home page, search, language, and what to say when something is wrong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     """Choose a district."""
-    return page(request, "site/districts.html", districts=District.objects.visible_to(request.user).order_by("name"))
+    return page(
+        request, "site/districts.html", districts=District.objects.visible_to(request.user).order_by("name")
+    )
 
 
 @require_safe
@@ -48,7 +50,11 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
         back = "/"
     answer = HttpResponseRedirect(back)
     answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=31_536_000,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return answer
 
