@@ -1,7 +1,8 @@
 """Bodies and their mandates, members, meetings, minutes, decisions and documents."""
 
 from ordito.governance.models.bodies import Body, BodyKind, Mandate, Membership
-from ordito.governance.models.documents import Document, DocumentStatus, DocumentVersion
+from ordito.governance.models.calendar import CalendarKey
+from ordito.governance.models.documents import Document, DocumentStatus, DocumentStep, DocumentVersion
 from ordito.governance.models.meetings import (
     AgendaItem,
     Attendance,
@@ -23,10 +24,12 @@ __all__ = [
     "AttendanceState",
     "Body",
     "BodyKind",
+    "CalendarKey",
     "Convocation",
     "Decision",
     "Document",
     "DocumentStatus",
+    "DocumentStep",
     "DocumentVersion",
     "Mandate",
     "Meeting",

@@ -30,6 +30,7 @@ class BodyKind(models.TextChoices):
     WORKING_GROUP = "working_group", _("Gruppo di lavoro")
     NEIGHBOURHOOD_TABLE = "neighbourhood_table", _("Tavolo di quartiere")
     COMMISSION = "commission", _("Commissione")
+    OTHER = "other", _("Altro organismo")
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -38,7 +39,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
         if isinstance(user, Operator) or (isinstance(user, User) and user.is_installation_admin):
             return self.all()
         if isinstance(user, User):
-            return self.filter(Q(is_public=True, district__is_public=True) | Q(district_id__in=user.district_ids))
+            return self.filter(
+                Q(is_public=True, district__is_public=True) | Q(district_id__in=user.district_ids)
+            )
         return self.filter(is_public=True, district__is_public=True)
 
 
@@ -48,15 +51,23 @@ class Body(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="bodies")
     code = models.SlugField(_("codice"), max_length=80)
     name = models.CharField(_("nome"), max_length=200)
-    kind = models.CharField(_("tipo"), max_length=30, choices=BodyKind)
+    kind = models.CharField(_("tipo"), max_length=30, choices=BodyKind, default=BodyKind.OTHER)
     role = models.TextField(_("compito"), blank=True)
     mandated_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="mandates_to", verbose_name=_("risponde a")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates_to",
+        verbose_name=_("risponde a"),
     )
     way_of_working = models.TextField(_("come lavora"), blank=True)
     goes_on = models.TextField(_("che cosa prosegue"), blank=True)
     quorum_percent = models.PositiveSmallIntegerField(
-        _("numero legale (% delle adesioni)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("numero legale (% delle adesioni)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     is_public = models.BooleanField(_("ha una pagina pubblica"), default=True)
     starts_on = models.DateField(_("dal"), null=True, blank=True)
@@ -68,7 +79,10 @@ class Body(models.Model):
         verbose_name = _("organismo")
         constraints = [
             models.UniqueConstraint(fields=["district", "code"], name="body_code_once"),
-            models.CheckConstraint(condition=Q(mandated_by__isnull=True) | ~Q(mandated_by=F("id")), name="body_answers_to_another"),
+            models.CheckConstraint(
+                condition=Q(mandated_by__isnull=True) | ~Q(mandated_by=F("id")),
+                name="body_answers_to_another",
+            ),
             ends_after_it_starts("body_ends_after_it_starts"),
         ]
         indexes = [search_index("body_words", "name", "role", "way_of_working", "goes_on")]
@@ -83,8 +97,17 @@ class Body(models.Model):
 class Mandate(models.Model):
     """What a body was asked to do, by whom, when, until when. The day may be unknown; it is then blank."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("organismo"))
-    mandated_by = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates_given", verbose_name=_("da"))
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("organismo")
+    )
+    mandated_by = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates_given",
+        verbose_name=_("da"),
+    )
     date = models.DateField(_("data"), null=True, blank=True)
     object = models.TextField(_("oggetto"))
     ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
@@ -95,6 +118,9 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_before__isnull=True) | Q(date__isnull=True) | Q(ends_before__gt=F("date")),
                 name="mandate_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "mandated_by", "date"], nulls_distinct=False, name="mandate_once_a_day"
             ),
         ]
         indexes = [search_index("mandate_words", "object")]
@@ -110,11 +136,25 @@ class Mandate(models.Model):
 class Membership(models.Model):
     """A seat in a body, of one organisation or of one single person, for a period."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organismo"))
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("organizzazione")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organismo")
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("persona"))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("organizzazione"),
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("persona"),
+    )
     role = models.CharField(_("in qualità di"), max_length=120, blank=True)
     is_formal = models.BooleanField(_("adesione formalizzata"), default=True)
     starts_on = models.DateField(_("dal"))
@@ -124,11 +164,14 @@ class Membership(models.Model):
         constraints = [
             ends_after_it_starts("membership_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True, person__isnull=False) | Q(organisation__isnull=False, person__isnull=True),
+                condition=Q(organisation__isnull=True, person__isnull=False)
+                | Q(organisation__isnull=False, person__isnull=True),
                 name="membership_of_an_organisation_or_of_a_person",
             ),
             models.UniqueConstraint(
-                fields=["body", "organisation", "person", "starts_on"], nulls_distinct=False, name="membership_once"
+                fields=["body", "organisation", "person", "starts_on"],
+                nulls_distinct=False,
+                name="membership_once",
             ),
         ]
 

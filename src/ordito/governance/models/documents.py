@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,12 @@ class DocumentStatus(models.TextChoices):
 
 
 class Document(models.Model):
-    """A document of a body: where it stands, to whom it went, when."""
+    """A document of a body: where it stands, to whom it went, when. Its code names it in the whole district."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="documents", verbose_name=_("organismo"))
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="documents", editable=False)
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="documents", verbose_name=_("organismo")
+    )
     code = models.SlugField(_("codice"), max_length=80)
     title = models.CharField(_("titolo"), max_length=300)
     status = models.CharField(_("stato"), max_length=20, choices=DocumentStatus, default=DocumentStatus.DRAFT)
@@ -31,18 +36,19 @@ class Document(models.Model):
 
     class Meta:
         verbose_name = _("documento")
-        constraints = [models.UniqueConstraint(fields=["body", "code"], name="document_code_once")]
+        constraints = [models.UniqueConstraint(fields=["district", "code"], name="document_code_once")]
         indexes = [search_index("document_words", "title")]
 
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def district(self) -> District:
-        return self.body.district
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the document in the district of its body."""
+        self.district_id = self.body.district_id
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:document", args=[self.body.district.slug, self.body.code, self.code])
+        return reverse("governance:document", args=[self.district.slug, self.body.code, self.code])
 
 
 class DocumentVersion(models.Model):
@@ -51,7 +57,9 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("versione"))
     text = models.TextField(_("testo"), blank=True)
-    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
     note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
     at = models.DateTimeField(_("quando"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -61,3 +69,28 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} v{self.number}"
+
+    @property
+    def district(self) -> District:
+        return self.document.district
+
+
+class DocumentStep(models.Model):
+    """A passage of a document from one status to another: when, to whom, and why when it goes back."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField(_("passaggio"))
+    status = models.CharField(_("stato"), max_length=20, choices=DocumentStatus)
+    date = models.DateField(_("data"), null=True, blank=True)
+    submitted_to = models.CharField(_("trasmesso a"), max_length=200, blank=True)
+    note = models.CharField(_("nota"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.get_status_display()}"
+
+    @property
+    def district(self) -> District:
+        return self.document.district

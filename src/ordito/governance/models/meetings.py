@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -31,9 +31,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Public meetings of public bodies, once convened; everything to whoever works in the district."""
         if isinstance(user, Operator) or (isinstance(user, User) and user.is_installation_admin):
             return self.all()
-        public = Q(is_public=True, body__is_public=True, body__district__is_public=True) & ~Q(state=MeetingState.PLANNED)
+        public = Q(is_public=True, body__is_public=True, district__is_public=True) & ~Q(
+            state=MeetingState.PLANNED
+        )
         if isinstance(user, User):
-            return self.filter(public | Q(body__district_id__in=user.district_ids))
+            return self.filter(public | Q(district_id__in=user.district_ids))
         return self.filter(public)
 
     def that_count(self) -> Self:
@@ -42,15 +44,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """A sitting of a body, on a day; the hours may be unknown."""
+    """A sitting of a body, on a day; the hours may be unknown. Its code names it in the whole district."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("organismo"))
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="meetings", editable=False)
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("organismo")
+    )
     code = models.SlugField(_("codice"), max_length=120)
     title = models.CharField(_("titolo"), max_length=200, blank=True)
     date = models.DateField(_("data"))
     starts_at = models.TimeField(_("dalle"), null=True, blank=True)
     ends_at = models.TimeField(_("alle"), null=True, blank=True)
-    place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("luogo"))
+    place = models.ForeignKey(
+        Place,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("luogo"),
+    )
     place_text = models.CharField(_("altro luogo"), max_length=200, blank=True)
     link = models.URLField(_("collegamento"), blank=True)
     state = models.CharField(_("stato"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
@@ -68,23 +80,29 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = _("incontro")
         constraints = [
-            models.UniqueConstraint(fields=["body", "code"], name="meeting_code_once"),
+            models.UniqueConstraint(fields=["district", "code"], name="meeting_code_once"),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=True) | Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at__isnull=True)
+                | Q(starts_at__isnull=True)
+                | Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_after_it_starts",
             ),
         ]
-        indexes = [models.Index(fields=["date"], name="meetings_by_day"), search_index("meeting_words", "title", "place_text")]
+        indexes = [
+            models.Index(fields=["date"], name="meetings_by_day"),
+            search_index("meeting_words", "title", "place_text"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title or self.body.name} {self.date:%d/%m/%Y}"
 
-    @property
-    def district(self) -> District:
-        return self.body.district
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the meeting in the district of its body."""
+        self.district_id = self.body.district_id
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:meeting", args=[self.body.district.slug, self.body.code, self.code])
+        return reverse("governance:meeting", args=[self.district.slug, self.body.code, self.code])
 
 
 class AgendaItem(models.Model):
@@ -97,7 +115,11 @@ class AgendaItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED)
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="agenda_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
         ]
         indexes = [search_index("agenda_words", "title", "discussion")]
 
@@ -122,20 +144,32 @@ class Attendance(models.Model):
     """How an organisation, or a single person, took part in a meeting; and who came for the organisation."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance"
+    )
     state = models.CharField(_("stato"), max_length=12, choices=AttendanceState)
     by_person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attended_for", verbose_name=_("chi è venuto")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attended_for",
+        verbose_name=_("chi è venuto"),
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True, person__isnull=False) | Q(organisation__isnull=False, person__isnull=True),
+                condition=Q(organisation__isnull=True, person__isnull=False)
+                | Q(organisation__isnull=False, person__isnull=True),
                 name="attendance_of_an_organisation_or_of_a_person",
             ),
-            models.UniqueConstraint(fields=["meeting", "organisation", "person"], nulls_distinct=False, name="attendance_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "organisation", "person"], nulls_distinct=False, name="attendance_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,8 +184,12 @@ class Convocation(models.Model):
     """A notice sent to somebody, and when."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="convocations")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="convocations")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="convocations")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="convocations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="convocations"
+    )
     email = models.EmailField()
     sequence = models.PositiveIntegerField()
     queued_at = models.DateTimeField()
@@ -176,7 +214,14 @@ class Decision(models.Model):
     """What a meeting decided, with the votes where votes were counted."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
-    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("punto"))
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("punto"),
+    )
     number = models.CharField(_("numero"), max_length=40)
     text = models.TextField(_("decisione"))
     outcome = models.CharField(_("esito"), max_length=12, choices=Outcome, default=Outcome.APPROVED)
@@ -200,16 +245,37 @@ class Task(models.Model):
     """Something that a decision, or a meeting, leaves to somebody to do by a day."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="tasks")
-    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("decisione"))
+    number = models.PositiveSmallIntegerField(_("numero"))
+    decision = models.ForeignKey(
+        Decision,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("decisione"),
+    )
     text = models.CharField(_("che cosa"), max_length=300)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("organizzazione")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("organizzazione"),
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("persona"))
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("persona"),
+    )
     due_on = models.DateField(_("entro il"), null=True, blank=True)
     done_on = models.DateField(_("fatto il"), null=True, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="task_number_once")]
         indexes = [search_index("task_words", "text")]
 
     def __str__(self) -> str:
@@ -232,7 +298,12 @@ class Minutes(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     status = models.CharField(_("stato"), max_length=12, choices=MinutesStatus, default=MinutesStatus.DRAFT)
     approved_at = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes_approved", verbose_name=_("approvato nell'incontro")
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="minutes_approved",
+        verbose_name=_("approvato nell'incontro"),
     )
     approved_on = models.DateField(_("approvato il"), null=True, blank=True)
 

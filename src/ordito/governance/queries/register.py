@@ -25,7 +25,9 @@ def _bodies_of(user: User) -> set[int]:
     kept: set[int] | None = getattr(user, "_sits_in", None)
     if kept is None:
         today = timezone.localdate()
-        speaks = Q(organisation__delegates__person__account=user) & in_force(today, "organisation__delegates__")
+        speaks = Q(organisation__delegates__person__account=user) & in_force(
+            today, "organisation__delegates__"
+        )
         seats = Membership.objects.filter(in_force(today)).filter(Q(person__account=user) | speaks)
         kept = set(seats.values_list("body_id", flat=True))
         user._sits_in = kept  # type: ignore[attr-defined]  # noqa: SLF001 - remembered on this request's own user

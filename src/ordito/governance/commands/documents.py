@@ -1,0 +1,1 @@
+"""Deeds on documents and their versions."""

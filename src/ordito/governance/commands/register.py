@@ -1,0 +1,1 @@
+"""Deeds on bodies, mandates and memberships."""

@@ -1,0 +1,1 @@
+"""What is known of meetings, their minutes, decisions and tasks."""

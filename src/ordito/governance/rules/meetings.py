@@ -1,0 +1,1 @@
+"""Who convenes meetings, takes attendance and writes minutes."""

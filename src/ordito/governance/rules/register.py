@@ -1,0 +1,1 @@
+"""Who keeps the register of bodies, members and documents, and who reads it."""
