@@ -107,8 +107,8 @@ def _wheel() -> Path:
 def _ensure_running(data: Path) -> None:
     _make_folder(data.parent)
     with _only_one(data):
-        _take_a_lease(data)
         owner = _owner(data)
+        _take_a_lease(data)
         _let_the_owner_in(data, owner)
         if not data.exists():
             _create(data, owner)
@@ -168,7 +168,9 @@ def _let_the_owner_in(data: Path, owner: pwd.struct_passwd) -> None:
     wheel = _wheel()
     for folder in (data.parent, wheel, Path(tempfile.gettempdir())):
         passage.open_way(folder, owner.pw_uid)
-    if not program("postgres").stat().st_mode & stat.S_IXOTH:
+    if not all(
+        path.stat().st_mode & stat.S_IXOTH for path in (program("postgres").parent, program("postgres"))
+    ):
         for folder in (wheel, wheel.parent / f"{wheel.name}.libs"):
             passage.let_read(folder)
     if data.exists() and data.stat().st_uid != owner.pw_uid:
