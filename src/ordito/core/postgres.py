@@ -34,6 +34,7 @@ NAME = "ordito"  # of the database, of its role, and of the system account that 
 PORT = 5432  # only a part of the socket's name: no network port is opened
 LONGEST_SOCKET = 103  # bytes that every supported system leaves to the path of a socket
 LONGEST_RECOVERY = 300  # seconds
+LEAST_FREE = 1_000_000  # bytes
 
 SETTINGS = """\
 # Written again at every start. Your own settings go at the end of postgresql.conf.
@@ -127,8 +128,8 @@ def _owner(data: Path) -> pwd.struct_passwd:
     uid = data.stat().st_uid if data.exists() else mine
     if mine not in (0, uid):
         message = (
-            f"I dati in {data} sono dell'utente «{_name(uid)}»: avviare Ordito con quell'utente, oppure "
-            "scegliere un'altra cartella con la variabile ORDITO_VAR."
+            f"I dati in {data} sono dell'utente «{_name(uid)}»: avviare Ordito con quell'utente o come root, "
+            "oppure scegliere un'altra cartella con la variabile ORDITO_VAR."
         )
         raise DatabaseUnavailable(message)
     if uid != 0:
@@ -380,7 +381,8 @@ def _run(owner: pwd.struct_passwd, name: str, *arguments: str, log: Path | None 
 
 
 def _in_plain_words(name: str, said: str) -> str:
-    if "No space left on device" in said:
+    # A full disk has no room for the log that would say so.
+    if "No space left on device" in said or shutil.disk_usage(var_dir()).free < LEAST_FREE:
         return "Il disco è pieno: liberare spazio, e riprovare. I dati già scritti non si perdono."
     lines = [line for line in said.splitlines() if line.strip()]
     return f"PostgreSQL non si avvia ({name}). Le sue ultime parole:\n" + "\n".join(lines[-12:])
