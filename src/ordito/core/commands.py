@@ -109,6 +109,18 @@ def create_account(user: User, *, by: Actor, password: str) -> User:
     return user
 
 
+@command("core.set_password", needs="core.create_district")
+def set_password(user: User, *, by: Actor, password: str) -> User:
+    """Give an account a new password, from the command line or by an installation admin."""
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise AccountRefused(" ".join(problem.messages)) from problem
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
 def _account(email: str, name: str) -> User:
     email = email.strip().lower()
     try:

@@ -91,7 +91,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(postgres.database_url())}
+DATABASES = {"default": dj_database_url.parse(postgres.database_url(start="mypy" not in sys.modules))}
 DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12}} if not TESTING else {}
 DATABASES["default"]["TEST"] = {"NAME": "test_ordito"}
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ordito.core.http import PublicRequest, in_district
 from ordito.core.models import District
 from ordito.core.page import page
+from ordito.site import house
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,14 +31,16 @@ def districts(request: HttpRequest) -> HttpResponse:
 @in_district
 def home(request: PublicRequest) -> HttpResponse:
     """The loop, with what happens now at each station and what is due."""
-    return page(request, "site/home.html")
+    return page(request, "site/home.html", today=house.today(request.district, request.user, request.today))
 
 
 @require_safe
 @in_district
 def search(request: PublicRequest) -> HttpResponse:
     """Search everything that the reader may see in the district."""
-    return page(request, "site/search.html")
+    words = request.GET.get("q", "").strip()[:200].replace("\x00", "")
+    hits = house.search(request.district, request.user, words) if words else []
+    return page(request, "site/search.html", part="results", search_words=words, hits=hits)
 
 
 @require_POST

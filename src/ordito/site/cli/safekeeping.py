@@ -1,0 +1,132 @@
+"""Backup, restore, and a look at whether all is well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import click
+
+from ordito.site.cli.ground import awake
+from ordito.site.cli.words import _
+
+DUMP, SECRET = "ordito.dump", "secret"
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+@click.command(help=_("Salva tutto (dati, documenti, account) in un solo file."))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar=_("FILE"))
+@awake
+def backup(target: Path) -> None:
+    """Write one archive beside its final place, then give it its name: a backup is whole or not there."""
+    from django.conf import settings
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        dump, archive = Path(folder) / DUMP, Path(folder) / "archive"
+        _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={dump}", _url())
+        with tarfile.open(archive, "w") as tar:
+            tar.add(dump, DUMP)
+            if (settings.VAR / SECRET).exists():
+                tar.add(settings.VAR / SECRET, SECRET)
+        archive.chmod(0o600)
+        archive.replace(target)
+    click.echo(
+        _("Salvato in %(target)s (%(kb)s kB)") % {"target": target, "kb": target.stat().st_size // 1024}
+    )
+
+
+@click.command(help=_("Ripristina un salvataggio. Sostituisce tutto quello che c'è."))
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=_("FILE"))
+@click.option("--replace", is_flag=True, help=_("Conferma che i dati presenti vanno sostituiti."))
+@awake
+def restore(source: Path, *, replace: bool) -> None:
+    """Put a backup back, all in one transaction: a broken archive leaves things as they are."""
+    from django.conf import settings
+    from django.db import connection
+
+    from ordito.core.models import District
+
+    if not replace and "core_district" in connection.introspection.table_names() and District.objects.exists():
+        raise click.ClickException(_("Ci sono già dei dati. Per sostituirli tutti aggiungere --replace."))
+    connection.close()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with tarfile.open(source) as tar:
+                tar.extractall(folder, filter="data")
+        except (tarfile.TarError, OSError) as why:
+            raise click.ClickException(
+                _("«%(source)s» non è un salvataggio di Ordito.") % {"source": source}
+            ) from why
+        dump = Path(folder) / DUMP
+        if not dump.exists():
+            raise click.ClickException(_("«%(source)s» non è un salvataggio di Ordito.") % {"source": source})
+        _postgres(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            f"--dbname={_url()}",
+            str(dump),
+        )
+        secret = Path(folder) / SECRET
+        if secret.exists() and "ORDITO_SECRET" not in os.environ:
+            shutil.copyfile(secret, settings.VAR / SECRET)
+    click.echo(_("Ripristinato. Riavviare «ordito run» se è in funzione."))
+
+
+@click.command(help=_("Controlla che tutto sia a posto e dice che cosa manca."))
+@awake
+def check() -> None:
+    """Look at Python, disk, database, migrations and settings; exit 1 when something must be mended."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    wrong: list[str] = []
+    free = shutil.disk_usage(settings.VAR).free
+    if free < LEAST_FREE_BYTES:
+        wrong.append(_("Sul disco restano %(mb)s MB: servono almeno 500 MB.") % {"mb": free // 1024**2})
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        wrong.append(_("Il database non è aggiornato a questa versione: lo aggiorna «ordito run»."))
+    try:
+        call_command("check", verbosity=0)
+    except SystemCheckError as why:
+        wrong.append(str(why))
+    for each in wrong:
+        click.echo(f"✗ {each}", err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(
+        _("✓ Python %(python)s, PostgreSQL %(postgres)s, %(mb)s MB liberi: tutto a posto.")
+        % {
+            "python": sys.version.split()[0],
+            "postgres": connection.pg_version // 10_000,
+            "mb": free // 1024**2,
+        }  # type: ignore[attr-defined]
+    )
+
+
+def _url() -> str:
+    from ordito.core.postgres import database_url
+
+    return database_url()
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    from ordito.core import postgres
+
+    done = subprocess.run(
+        [str(postgres.program(program)), *arguments], check=False, capture_output=True, text=True
+    )  # noqa: S603
+    if done.returncode:
+        raise click.ClickException(f"{program}: {done.stderr.strip()[:2_000]}")

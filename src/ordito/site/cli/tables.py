@@ -1,0 +1,65 @@
+"""Tables in and out of a district."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ordito.site.cli.ground import awake, district_called, migrated
+from ordito.site.cli.words import _
+
+
+@click.command(
+    name="import",
+    help=_("Importa tabelle in un ambito: una cartella di CSV, uno .zip, un .xlsx, un solo file."),
+)
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar=_("DA"))
+@click.option("--district", "slug", required=True, help=_("Ambito."))
+@awake
+def import_(source: Path, slug: str) -> None:
+    """Write all, or nothing and every error."""
+    from django.utils import timezone
+
+    from ordito.core.models import Operator
+    from ordito.core.tables import import_tables
+
+    migrated()
+    progress = _Progress()
+    done = import_tables(district_called(slug), source, by=Operator(), at=timezone.now(), progress=progress)
+    progress.finish()
+    for name, rows in done.items():
+        click.echo(f"{name}\t{rows}")
+
+
+@click.command(help=_("Esporta le tabelle di un ambito in una cartella di CSV, in uno .zip o in un .xlsx."))
+@click.argument("target", type=click.Path(path_type=Path), metavar=_("A"))
+@click.option("--district", "slug", required=True, help=_("Ambito."))
+@awake
+def export(target: Path, slug: str) -> None:
+    """Write a folder of CSV with its datapackage.json, or one file."""
+    from ordito.core.tables import export_tables
+
+    migrated()
+    export_tables(district_called(slug), target)
+    click.echo(_("Esportato in %(target)s") % {"target": target})
+
+
+class _Progress:
+    """One line on the terminal's error stream: table, rows done, rows in all."""
+
+    def __init__(self) -> None:
+        self.table = ""
+
+    def __call__(self, table: str, done: int, total: int | None) -> None:
+        if not click.get_text_stream("stderr").isatty() and table == self.table:
+            return
+        self.finish()
+        self.table = table
+        of = f"/{total}" if total else ""
+        click.echo(f"\r{table}: {done}{of}   ", err=True, nl=False)
+
+    def finish(self) -> None:
+        """End the line."""
+        if self.table and not click.get_text_stream("stderr").isatty():
+            click.echo("", err=True)

@@ -1,0 +1,47 @@
+"""What the house gathers from its rooms: the stations of the loop, what is due, what a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ordito.community import queries as community
+from ordito.governance import queries as governance
+from ordito.plan import queries as plan
+from ordito.territory import queries as territory
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ordito.core.loop import Due, Station
+    from ordito.core.models import Actor, District
+    from ordito.core.search import Hit
+
+ROOMS = (territory, community, governance, plan)
+ORDER = ("ascolto", "bisogni", "confronto", "piano", "riordino", "servizi", "coesione")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The home page: the loop, the cohesion that watches it, and what is due, the latest first."""
+
+    loop: tuple[Station, ...]
+    cohesion: Station | None
+    due: tuple[Due, ...]
+
+
+def today(district: District, user: Actor, on: date) -> Today:
+    """Ask every room what is happening now."""
+    stations = {station.key: station for room in ROOMS for station in room.stations(district, user, on)}
+    due = sorted((each for room in ROOMS for each in room.due(district, user, on)), key=_urgency)
+    loop = tuple(stations[key] for key in ORDER[:-1] if key in stations)
+    return Today(loop=loop, cohesion=stations.get(ORDER[-1]), due=tuple(due))
+
+
+def search(district: District, user: Actor, words: str) -> list[Hit]:
+    """Ask every room for what holds the words; the order of the rooms from the nearest to daily work."""
+    return [hit for room in (governance, plan, community, territory) for hit in room.search(district, user, words)]
+
+
+def _urgency(each: Due) -> tuple[int, date]:
+    return ({"late": 0, "soon": 1, "calm": 2}[each.urgency], each.on)
