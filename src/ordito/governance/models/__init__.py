@@ -14,6 +14,7 @@ from ordito.governance.models.meetings import (
     Minutes,
     MinutesStatus,
     MinutesVersion,
+    NoticeKind,
     Outcome,
     Task,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Minutes",
     "MinutesStatus",
     "MinutesVersion",
+    "NoticeKind",
     "Outcome",
     "Task",
 ]

@@ -65,8 +65,11 @@ class Meeting(models.Model):
     )
     place_text = models.CharField(_("altro luogo"), max_length=200, blank=True)
     link = models.URLField(_("collegamento"), blank=True)
+    message = models.TextField(_("testo di accompagnamento"), blank=True)
     state = models.CharField(_("stato"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
+    notice = models.CharField(_("perché è cambiato o annullato"), max_length=300, blank=True)
     head_count = models.PositiveIntegerField(_("presenti (solo il numero)"), null=True, blank=True)
+    guests = models.TextField(_("ospiti, uno per riga"), blank=True)
     chair = models.CharField(_("presiede"), max_length=160, blank=True)
     secretary = models.CharField(_("verbalizza"), max_length=160, blank=True)
     is_public = models.BooleanField(_("pubblico"), default=True)
@@ -104,6 +107,11 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting", args=[self.district.slug, self.body.code, self.code])
 
+    @property
+    def calendar_uid(self) -> str:
+        """The name of the meeting in everybody's calendar: the same in the invitation and in the feeds."""
+        return f"{self.code}.{self.district.slug}@ordito"
+
 
 class AgendaItem(models.Model):
     """A point of the agenda, and what was said on it."""
@@ -112,6 +120,14 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField(_("punto"))
     title = models.CharField(_("argomento"), max_length=300)
     discussion = models.TextField(_("che cosa si è detto"), blank=True)
+    minutes = models.ForeignKey(
+        "Minutes",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("verbale da approvare"),
+    )
 
     class Meta:
         constraints = [
@@ -159,6 +175,7 @@ class Attendance(models.Model):
         related_name="attended_for",
         verbose_name=_("chi è venuto"),
     )
+    by_name = models.CharField(_("chi è venuto, se non è nel registro"), max_length=160, blank=True)
 
     class Meta:
         constraints = [
@@ -180,8 +197,17 @@ class Attendance(models.Model):
         return self.meeting.district
 
 
+class NoticeKind(models.TextChoices):
+    REQUEST = "request", _("convocazione")
+    CANCEL = "cancel", _("annullamento")
+    MINUTES = "minutes", _("verbale da approvare")
+
+
 class Convocation(models.Model):
-    """A notice sent to somebody, and when."""
+    """A notice to somebody, queued with the deed that asks for it and sent afterwards, once.
+
+    `sequence` is the one of the calendar invitation; for minutes it is the number of the version.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="convocations")
     person = models.ForeignKey(
@@ -191,16 +217,29 @@ class Convocation(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="convocations"
     )
     email = models.EmailField()
+    kind = models.CharField(_("tipo"), max_length=12, choices=NoticeKind, default=NoticeKind.REQUEST)
     sequence = models.PositiveIntegerField()
+    page = models.URLField(_("pagina da aprire"), blank=True)
     queued_at = models.DateTimeField()
+    try_after = models.DateTimeField(_("da inviare dopo"))
+    attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "email", "sequence"], name="convoked_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "email", "kind", "sequence"], name="convoked_once")
+        ]
+        indexes = [
+            models.Index(fields=["try_after"], condition=Q(sent_at__isnull=True), name="convocations_to_send")
+        ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def district(self) -> District:
+        return self.meeting.district
 
 
 class Outcome(models.TextChoices):
@@ -271,6 +310,7 @@ class Task(models.Model):
         related_name="tasks",
         verbose_name=_("persona"),
     )
+    who = models.CharField(_("a chi, se non è nel registro"), max_length=160, blank=True)
     due_on = models.DateField(_("entro il"), null=True, blank=True)
     done_on = models.DateField(_("fatto il"), null=True, blank=True)
 
@@ -285,6 +325,11 @@ class Task(models.Model):
     def district(self) -> District:
         return self.meeting.district
 
+    @property
+    def assignee(self) -> str:
+        """Whoever has to do it, in one word."""
+        return str(self.organisation or self.person or self.who)
+
 
 class MinutesStatus(models.TextChoices):
     DRAFT = "draft", _("bozza")
@@ -293,10 +338,15 @@ class MinutesStatus(models.TextChoices):
 
 
 class Minutes(models.Model):
-    """The minutes of a meeting, approved at a later meeting of the same body."""
+    """The minutes of a meeting, approved at a later meeting of the same body.
+
+    While they are a draft they are read from the register; each version freezes what was read.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     status = models.CharField(_("stato"), max_length=12, choices=MinutesStatus, default=MinutesStatus.DRAFT)
+    opening = models.TextField(_("premessa"), blank=True)
+    closing = models.TextField(_("chiusura"), blank=True)
     approved_at = models.ForeignKey(
         Meeting,
         on_delete=models.PROTECT,
@@ -306,6 +356,14 @@ class Minutes(models.Model):
         verbose_name=_("approvato nell'incontro"),
     )
     approved_on = models.DateField(_("approvato il"), null=True, blank=True)
+    decision = models.OneToOneField(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approves",
+        verbose_name=_("decisione che lo approva"),
+    )
 
     def __str__(self) -> str:
         return str(self.meeting)
@@ -316,11 +374,15 @@ class Minutes(models.Model):
 
 
 class MinutesVersion(models.Model):
-    """One text of the minutes; amendments make a new one and say why."""
+    """One text of the minutes, never changed afterwards; amendments make a new one and say why.
+
+    `document` is the act as it was, block by block; versions that came from elsewhere have only `text`.
+    """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("versione"))
     text = models.TextField(_("testo"), blank=True)
+    document = models.JSONField(_("atto"), null=True, blank=True)
     note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
     at = models.DateTimeField(_("quando"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -331,3 +393,7 @@ class MinutesVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes} v{self.number}"
+
+    @property
+    def district(self) -> District:
+        return self.minutes.meeting.district
