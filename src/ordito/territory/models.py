@@ -34,7 +34,10 @@ class SubArea(models.Model):
 
 
 class Municipality(models.Model):
-    """A municipality of the district, with its ISTAT and cadastral codes as text."""
+    """A municipality of the district, with its ISTAT and cadastral codes as text.
+
+    Without `starts_on` it belongs to the district since before anybody wrote it down.
+    """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="municipalities")
     istat_code = models.CharField(_("codice ISTAT"), max_length=6, validators=[RegexValidator(r"^\d{6}$")])
@@ -58,10 +61,15 @@ class Municipality(models.Model):
     longitude = models.FloatField(_("longitudine"), null=True, blank=True)
     latitude = models.FloatField(_("latitudine"), null=True, blank=True)
     geometry = models.JSONField(_("confini"), null=True, blank=True)
+    starts_on = models.DateField(_("nell'ambito dal"), null=True, blank=True)
+    ends_before = models.DateField(_("nell'ambito fino a (escluso)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("comune")
-        constraints = [models.UniqueConstraint(fields=["district", "istat_code"], name="municipality_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "istat_code"], name="municipality_once"),
+            ends_after_it_starts("municipality_ends_after_it_starts"),
+        ]
         indexes = [search_index("municipality_words", "name")]
 
     def __str__(self) -> str:
@@ -102,12 +110,13 @@ class Population(models.Model):
     """People of a municipality, by source and day; by sex and age where the source says it.
 
     A whole count has sex T and no ages; a class is `age_from` up to, and not including, `age_before`
-    (`age_before` None: and over). A year of age is a class of one.
+    (`age_before` None: and over). A year of age is a class of one. `on` is None when the source does
+    not state the day of its count.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="population")
     source = models.CharField(_("fonte"), max_length=60)
-    on = models.DateField(_("al"))
+    on = models.DateField(_("al"), null=True, blank=True)
     sex = models.CharField(_("sesso"), max_length=1, choices=Sex, default=Sex.ALL)
     age_from = models.PositiveSmallIntegerField(_("età da"), default=0)
     age_before = models.PositiveSmallIntegerField(_("età prima di"), null=True, blank=True)
@@ -127,7 +136,7 @@ class Population(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipality} {self.on}: {self.people}"
+        return f"{self.municipality} {self.on or self.source}: {self.people}"
 
 
 class PlaceKind(models.TextChoices):
@@ -139,14 +148,22 @@ class PlaceKind(models.TextChoices):
 
 
 class Place(models.Model):
-    """A pole, a desk, a health house, a room: where people meet the service."""
+    """A pole, a desk, a health house, a room: where people meet the service.
+
+    Without a municipality nobody has said yet where it is; without `starts_on`, since when.
+    """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="places")
     code = models.SlugField(_("codice"), max_length=60)
     name = models.CharField(_("nome"), max_length=160)
     kind = models.CharField(_("tipo"), max_length=20, choices=PlaceKind)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="places", verbose_name=_("comune")
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="places",
+        verbose_name=_("comune"),
     )
     address = models.CharField(_("indirizzo"), max_length=200, blank=True)
     opening_hours = models.CharField(_("orari"), max_length=200, blank=True)
@@ -156,10 +173,15 @@ class Place(models.Model):
     catchment = models.ManyToManyField(
         Municipality, blank=True, related_name="served_by", verbose_name=_("bacino")
     )
+    starts_on = models.DateField(_("aperto dal"), null=True, blank=True)
+    ends_before = models.DateField(_("aperto fino a (escluso)"), null=True, blank=True)
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "code"], name="place_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "code"], name="place_code_once"),
+            ends_after_it_starts("place_ends_after_it_starts"),
+        ]
         indexes = [search_index("place_words", "name", "address")]
 
     def __str__(self) -> str:
@@ -179,12 +201,16 @@ class FunctionLevel(models.TextChoices):
 
 
 class Function(models.Model):
-    """A function of the social service, and the level at which it is kept, for a period."""
+    """A function of the social service, and the level at which it is kept, for a period.
+
+    When a function is kept otherwise, a new row with the same code starts where the former ends.
+    """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="functions")
     code = models.SlugField(_("codice"), max_length=60)
     name = models.CharField(_("funzione"), max_length=160)
     level = models.CharField(_("livello"), max_length=20, choices=FunctionLevel)
+    offered_by = models.CharField(_("chi la svolge"), max_length=160, blank=True)
     places = models.ManyToManyField(Place, blank=True, related_name="functions", verbose_name=_("luoghi"))
     full_time_workers = models.DecimalField(
         _("operatori a tempo pieno"),
@@ -194,13 +220,22 @@ class Function(models.Model):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(9999)],
     )
+    full_time_social_workers = models.DecimalField(
+        _("di cui assistenti sociali"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(9999)],
+    )
     notes = models.TextField(_("note"), blank=True)
     starts_on = models.DateField(_("dal"))
     ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
+    is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["district", "code"], name="function_code_once"),
+            models.UniqueConstraint(fields=["district", "code", "starts_on"], name="function_once_a_day"),
             ends_after_it_starts("function_ends_after_it_starts"),
         ]
 
@@ -209,13 +244,22 @@ class Function(models.Model):
 
 
 class RolePlace(models.Model):
-    """Where a role of the district is held: a desk operator at a desk, a social worker at a pole."""
+    """Where a role of the district is held, for a period: a desk operator at a desk."""
 
     role = models.ForeignKey(DistrictRole, on_delete=models.CASCADE, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="held_here")
+    starts_on = models.DateField(_("dal"))
+    ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["role", "place"], name="role_at_a_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "place", "starts_on"], name="role_at_a_place_once_a_day"),
+            ends_after_it_starts("role_at_a_place_ends_after_it_starts"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} @ {self.place}"
+
+    @property
+    def district(self) -> District:
+        return self.place.district
