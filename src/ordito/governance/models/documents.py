@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ordito.core.models import Attachment, District, User
+from ordito.core.models import Attachment, District, Operator, User
 from ordito.core.search import search_index
 from ordito.governance.models.bodies import Body
+
+if TYPE_CHECKING:
+    from ordito.core.models import Actor
 
 
 class DocumentStatus(models.TextChoices):
@@ -20,8 +24,19 @@ class DocumentStatus(models.TextChoices):
     SUBMITTED = "submitted", _("trasmesso")
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Public documents of public bodies; everything to whoever works in the district."""
+        if isinstance(user, Operator) or (isinstance(user, User) and user.is_installation_admin):
+            return self.all()
+        public = Q(is_public=True, body__is_public=True, district__is_public=True)
+        if isinstance(user, User):
+            return self.filter(public | Q(district_id__in=user.district_ids))
+        return self.filter(public)
+
+
 class Document(models.Model):
-    """A document of a body: where it stands, to whom it went, when. Its code names it in the whole district."""
+    """A document of a body: where it stands, to whom it went. Its code names it in the whole district."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="documents", editable=False)
     body = models.ForeignKey(
@@ -33,6 +48,8 @@ class Document(models.Model):
     submitted_to = models.CharField(_("trasmesso a"), max_length=200, blank=True)
     date = models.DateField(_("data"), null=True, blank=True)
     is_public = models.BooleanField(_("pubblico"), default=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("documento")
