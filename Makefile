@@ -6,6 +6,9 @@ PYTHON := $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 endif
 
+# Tests keep their data apart, and do not wait for the disk.
+FOR_TESTS := ORDITO_VAR="$${ORDITO_VAR:-$(CURDIR)/var/test}" ORDITO_PG_FAST=1
+
 # Caches go to the home of whoever runs this; where there is none, to the program's own folder.
 ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/var/home
@@ -27,7 +30,7 @@ run: setup ## install what is missing, start the database, serve the site
 test: setup-for-tests ## every check and every test, the browser's too
 	@$(BIN)/python -m ordito.site.setup.browser
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2
+	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2
 
 check:
 	$(BIN)/ruff check

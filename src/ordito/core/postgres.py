@@ -119,6 +119,10 @@ def _ensure_running(data: Path) -> None:
         _ensure_database(data)
 
 
+def _is_for_tests() -> bool:
+    return os.environ.get("ORDITO_PG_FAST") == "1"
+
+
 # --- whose it is ------------------------------
 
 
@@ -247,7 +251,8 @@ def _create(data: Path, owner: pwd.struct_passwd) -> None:
     os.chown(aside, owner.pw_uid, owner.pw_gid)
     # Built without ICU: letters sort by code point, and case follows Unicode.
     locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8", "--locale=C")
-    _run(owner, "initdb", "--username=postgres", "--auth=trust", *locale, "--pgdata", str(aside))
+    haste = ("--no-sync",) if _is_for_tests() else ()
+    _run(owner, "initdb", "--username=postgres", "--auth=trust", *locale, *haste, "--pgdata", str(aside))
     with (aside / "postgresql.conf").open("a") as settings:
         settings.write("\ninclude = 'ordito.conf'\n")
     aside.rename(data)
@@ -291,8 +296,8 @@ def _start(data: Path, owner: pwd.struct_passwd) -> None:
     if socket != data:
         _make_private(socket, owner)
     quoted = "'" + f'"{socket}"'.replace("'", "''") + "'"
-    fast = SETTINGS_OF_TESTS if os.environ.get("ORDITO_PG_FAST") == "1" else ""
-    (data / "ordito.conf").write_text(SETTINGS.format(socket=quoted) + fast)
+    haste = SETTINGS_OF_TESTS if _is_for_tests() else ""
+    (data / "ordito.conf").write_text(SETTINGS.format(socket=quoted) + haste)
     (data / "ordito.conf").chmod(0o644)
     log = data / "postgres.log"
     if log.exists():
