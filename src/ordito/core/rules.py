@@ -24,6 +24,11 @@ def is_installation_admin(user: Actor) -> bool:
     return not isinstance(user, AnonymousUser) and user.is_installation_admin
 
 
+def is_insider(user: Actor, thing: InDistrict) -> bool:
+    """Whoever holds any role in the district: they read the names of those who take part, strangers do not."""
+    return is_installation_admin(user) or holds(user, thing.district)
+
+
 @rule("core.create_district")
 def may_create_district(user: Actor, _district: object) -> bool:
     return is_installation_admin(user)
