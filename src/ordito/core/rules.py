@@ -25,7 +25,7 @@ def is_installation_admin(user: Actor) -> bool:
 
 
 def is_insider(user: Actor, thing: InDistrict) -> bool:
-    """Whoever holds any role in the district: they read the names of those who take part, strangers do not."""
+    """Whoever holds any role in the district; strangers never read the names of those who take part."""
     return is_installation_admin(user) or holds(user, thing.district)
 
 
