@@ -1,0 +1,35 @@
+"""What the community knows: who is in it, who speaks for whom, what is offered, and what binds."""
+
+from ordito.community.queries.house import deed_names, due, search, stations
+from ordito.community.queries.likeness import similar_organisations, similar_people
+from ordito.community.queries.registers import (
+    agreements_in,
+    codes_taken,
+    competences_in,
+    delegations_of,
+    in_state,
+    organisations_in,
+    organisations_of,
+    people_in,
+)
+from ordito.community.queries.voices import Voice, delegates_on, speaks_for
+
+__all__ = [
+    "Voice",
+    "agreements_in",
+    "codes_taken",
+    "competences_in",
+    "deed_names",
+    "delegates_on",
+    "delegations_of",
+    "due",
+    "in_state",
+    "organisations_in",
+    "organisations_of",
+    "people_in",
+    "search",
+    "similar_organisations",
+    "similar_people",
+    "speaks_for",
+    "stations",
+]

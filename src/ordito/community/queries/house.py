@@ -1,0 +1,227 @@
+"""What the community tells the house: its stations, what is due, what a search finds, its deeds in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.community.models import Agreement, Competence, Delegate, Organisation, Person
+from ordito.core.loop import Due, Station
+from ordito.core.period import in_force
+from ordito.core.rules import is_insider
+from ordito.core.search import Hit, matching
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ordito.core.models import Actor, District
+
+M = TypeVar("M", bound=Model)
+
+AGREEMENTS_WARN = timedelta(days=90)
+DELEGATIONS_WARN = timedelta(days=30)
+MOST_DUE = 10
+MOST_HITS = 20
+
+
+def stations(district: District, user: Actor, today: date) -> list[Station]:
+    """Tell what the community offers (Servizi) and how many are in it, bound by what (Coesione)."""
+    offered = Competence.objects.filter(in_force(today), organisation__district=district).aggregate(
+        offers=Count("pk"), by=Count("organisation", distinct=True)
+    )
+    counted = Organisation.objects.filter(district=district).aggregate(
+        all=Count("pk"), silent=Count("pk", filter=~Exists(_voices(today)))
+    )
+    ties = Agreement.objects.filter(in_force(today), district=district).count()
+    silent = counted["silent"] if is_insider(user, district) else 0
+    by = ngettext("da %(n)s organizzazione", "da %(n)s organizzazioni", offered["by"]) % _n(offered["by"])
+    bound = ngettext("%(n)s accordo in vigore", "%(n)s accordi in vigore", ties) % _n(ties)
+    return [
+        Station(
+            key="servizi",
+            name=_("Servizi"),
+            figure=number_format(offered["offers"], force_grouping=True),
+            what=ngettext(
+                "competenza o risorsa offerta %(by)s",
+                "competenze e risorse offerte %(by)s",
+                offered["offers"],
+            )
+            % {"by": by},
+            url=reverse("community:competences", args=[district.slug]),
+        ),
+        Station(
+            key="coesione",
+            name=_("Coesione"),
+            figure=number_format(counted["all"], force_grouping=True),
+            what=ngettext("organizzazione, %(bound)s", "organizzazioni, %(bound)s", counted["all"])
+            % {"bound": bound},
+            url=reverse("community:organisations", args=[district.slug]),
+            due=ngettext("%(n)s senza un delegato", "%(n)s senza un delegato", silent) % _n(silent)
+            if silent
+            else "",
+            urgency="soon" if silent else "calm",
+        ),
+    ]
+
+
+def due(district: District, user: Actor, today: date) -> list[Due]:
+    """Tell insiders which agreements and delegations are about to end, and who has no voice."""
+    if not is_insider(user, district):
+        return []
+    return [*_expiring(district, today), *_ending(district, today), *_silent(district, today)]
+
+
+def search(district: District, user: Actor, words: str) -> list[Hit]:
+    """Find organisations, what they offer and agreements; people only for whoever works in the district."""
+    found = [
+        Hit(
+            kind=_("Organizzazione"),
+            title=each.name,
+            url=each.get_absolute_url(),
+            excerpt=each.purpose[:200] or each.get_kind_display(),
+        )
+        for each in _found(
+            Organisation.objects.filter(district=district).select_related("district"),
+            words,
+            "name",
+            "purpose",
+        )
+    ]
+    offers = Competence.objects.filter(organisation__district=district).select_related(
+        "organisation__district"
+    )
+    found += [
+        Hit(
+            kind=_("Competenza o risorsa"),
+            title=each.description,
+            url=each.organisation.get_absolute_url(),
+            excerpt=each.organisation.name,
+        )
+        for each in _found(offers, words, "description")
+    ]
+    agreements = Agreement.objects.filter(district=district).select_related("district")
+    found += [
+        Hit(
+            kind=_("Accordo"),
+            title=each.title,
+            url=each.get_absolute_url(),
+            excerpt=each.decision,
+            on=each.signed_on or each.starts_on,
+        )
+        for each in _found(agreements, words, "title", "decision")
+    ]
+    if is_insider(user, district):
+        people = Person.objects.filter(district=district).select_related("district")
+        found += [
+            Hit(kind=_("Persona"), title=each.name, url=each.get_absolute_url())
+            for each in _found(people, words, "name")
+        ]
+    return found
+
+
+def deed_names() -> dict[str, str]:
+    """Name every deed of the community in the plan office's words."""
+    return {
+        "community.add_organisation": _("organizzazione aggiunta"),
+        "community.update_organisation": _("organizzazione aggiornata"),
+        "community.update_contacts": _("recapiti aggiornati"),
+        "community.strike_organisation": _("organizzazione cancellata"),
+        "community.add_person": _("persona aggiunta"),
+        "community.update_person": _("persona aggiornata"),
+        "community.strike_person": _("persona cancellata"),
+        "community.appoint_delegate": _("delegato nominato"),
+        "community.replace_delegate": _("delegato sostituito"),
+        "community.end_delegation": _("delega conclusa"),
+        "community.resume_delegation": _("delega riaperta"),
+        "community.strike_delegation": _("delega cancellata"),
+        "community.offer_competence": _("competenza o risorsa offerta"),
+        "community.reword_competence": _("competenza o risorsa riscritta"),
+        "community.withdraw_competence": _("competenza o risorsa ritirata"),
+        "community.resume_competence": _("competenza o risorsa di nuovo offerta"),
+        "community.strike_competence": _("competenza o risorsa cancellata"),
+        "community.add_agreement": _("accordo aggiunto"),
+        "community.update_agreement": _("accordo aggiornato"),
+        "community.change_parties": _("parti dell'accordo cambiate"),
+        "community.end_agreement": _("accordo concluso"),
+        "community.attach_document": _("documento allegato all'accordo"),
+        "community.detach_document": _("documento tolto dall'accordo"),
+        "community.strike_agreement": _("accordo cancellato"),
+    }
+
+
+def _expiring(district: District, today: date) -> list[Due]:
+    rows = (
+        Agreement.objects.filter(in_force(today), district=district)
+        .filter(ends_before__lte=today + AGREEMENTS_WARN)
+        .select_related("district")
+        .order_by("ends_before", "pk")[:MOST_DUE]
+    )
+    return [
+        Due(
+            on=last,
+            when=_("entro il %(day)s") % {"day": date_format(last, "d/m/Y")},
+            title=_("Scade l'accordo: %(title)s") % {"title": each.title},
+            url=each.get_absolute_url(),
+            detail=_("da rinnovare, o da lasciar finire"),
+        )
+        for each in rows
+        if (last := each.last_day) is not None
+    ]
+
+
+def _ending(district: District, today: date) -> list[Due]:
+    rows = (
+        Delegate.objects.filter(in_force(today), organisation__district=district)
+        .filter(ends_before__lte=today + DELEGATIONS_WARN)
+        .select_related("organisation__district", "person")
+        .order_by("ends_before", "pk")[:MOST_DUE]
+    )
+    return [
+        Due(
+            on=last,
+            when=_("entro il %(day)s") % {"day": date_format(last, "d/m/Y")},
+            title=_("Finisce la delega di %(person)s") % {"person": each.person.name},
+            url=each.organisation.get_absolute_url(),
+            detail=each.organisation.name,
+        )
+        for each in rows
+        if (last := each.period.last_day) is not None
+    ]
+
+
+def _silent(district: District, today: date) -> list[Due]:
+    count = Organisation.objects.filter(~Exists(_voices(today)), district=district).count()
+    if not count:
+        return []
+    return [
+        Due(
+            on=today,
+            when=_("da fare"),
+            title=ngettext(
+                "%(n)s organizzazione senza un delegato in vigore",
+                "%(n)s organizzazioni senza un delegato in vigore",
+                count,
+            )
+            % _n(count),
+            url=reverse("community:organisations", args=[district.slug]) + "?voce=no",
+            detail=_("nessuno può essere convocato per loro"),
+        )
+    ]
+
+
+def _voices(today: date) -> QuerySet[Delegate]:
+    return Delegate.objects.filter(in_force(today), organisation=OuterRef("pk"))
+
+
+def _found(rows: QuerySet[M], words: str, *fields: str) -> QuerySet[M]:
+    return matching(rows, words, fields).order_by(fields[0], "pk")[:MOST_HITS]
+
+
+def _n(count: int) -> dict[str, str]:
+    return {"n": number_format(count, force_grouping=True)}
