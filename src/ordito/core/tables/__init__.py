@@ -57,12 +57,18 @@ any order of rows; the primary key is a unique constraint of the database (`null
 may be empty, for then emptiness is a value too). Nothing in a row may tell one district from another with the
 same content: no ids, no slugs of the district.
 
-An import adds rows that are new and brings up to date those whose primary key exists. It never deletes.
+An import adds rows that are new and brings up to date those whose primary key exists. It never deletes::
+
+    import_tables(district, Path("melzo"), by=user, at=now, progress=lambda table, done, total: …)
+    export_tables(district, Path("melzo.xlsx"), "xlsx", by=user)
 """
 
 from ordito.core.tables.checks import Check, Trouble, different, ends_after_starts, no_overlaps
+from ordito.core.tables.exporting import Format, UnableToExport, export_tables
 from ordito.core.tables.fields import Alias, Field, inclusive
+from ordito.core.tables.importing import Imported, Progress, import_tables
 from ordito.core.tables.loading import Loading, Record
+from ordito.core.tables.reference import reference_markdown
 from ordito.core.tables.registry import Registry, tables
 from ordito.core.tables.table import Table
 from ordito.core.tables.wrong import Wrong, WrongTables
@@ -71,16 +77,23 @@ __all__ = [
     "Alias",
     "Check",
     "Field",
+    "Format",
+    "Imported",
     "Loading",
+    "Progress",
     "Record",
     "Registry",
     "Table",
     "Trouble",
+    "UnableToExport",
     "Wrong",
     "WrongTables",
     "different",
     "ends_after_starts",
+    "export_tables",
+    "import_tables",
     "inclusive",
     "no_overlaps",
+    "reference_markdown",
     "tables",
 ]

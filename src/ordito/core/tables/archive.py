@@ -45,6 +45,9 @@ class Archive:
     def __contains__(self, name: object) -> bool:
         return name in self._entries
 
+    def size(self, name: str) -> int:
+        return self._entries[name].file_size
+
     def open(self, name: str) -> BufferedReader:
         """Open an entry for reading; what it gives never passes the size that the directory declares."""
         try:
@@ -71,7 +74,12 @@ class Archive:
             raise _too_large("")
         for entry in entries:
             path = PurePosixPath(entry.filename)
-            if path.is_absolute() or ".." in path.parts or "\\" in entry.orig_filename or ":" in path.parts[0]:
+            if (
+                path.is_absolute()
+                or ".." in path.parts
+                or "\\" in entry.orig_filename
+                or ":" in path.parts[0]
+            ):
                 raise Unreadable(
                     _("un file che esce dall'archivio: «%(name)s»") % {"name": entry.orig_filename},
                     _("nomi di file semplici"),

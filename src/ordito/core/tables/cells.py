@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils import timezone
@@ -35,7 +36,9 @@ NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?")
 ITALIAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 0?0:00(?::00)?)?")
-ITALIAN_MOMENT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ T,]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+ITALIAN_MOMENT = re.compile(
+    r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ T,]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,14 @@ class Manner:
     """exported by this program: spaces around a text are meant"""
 
 
-class Unfit(ValueError):
+class Unfit(ValueError):  # noqa: N818 - it is told as a `Wrong`
     """The cell does not hold what the field holds; the message says what was expected."""
 
 
 def parser(field: Field, manner: Manner) -> Callable[[Raw], Any]:
     """Make the function that reads the filled cells of a column."""
+    if field.type == "string":
+        return _string_parser(field, manner)
     read = _READERS[field.type]
 
     def parse(raw: Raw) -> Any:
@@ -79,32 +84,45 @@ def parser(field: Field, manner: Manner) -> Callable[[Raw], Any]:
         _bounded(field, value)
         return value
 
-    return _string_parser(field, manner) if field.type == "string" else parse
+    return parse
 
 
-def _string_parser(field: Field, manner: Manner) -> Callable[[Raw], str]:
+def blank(field: Field) -> str | None:
+    """Give what an empty cell means: "" for a plain string, None for everything else."""
+    return "" if field.type == "string" and not field.targets else None
+
+
+def _string_parser(field: Field, manner: Manner) -> Callable[[Raw], str | None]:
     by_label = {str(label).casefold(): code for code, label in field.choices}
-    codes = {code: code for code, _label in field.choices} | {code.casefold(): code for code, _l in field.choices}
+    codes = {code: code for code, _label in field.choices} | {
+        code.casefold(): code for code, _l in field.choices
+    }
     pattern = re.compile(field.pattern) if field.pattern else None
 
-    def parse(raw: Raw) -> str:
+    empty = blank(field)
+
+    def parse(raw: Raw) -> str | None:
         text = raw if isinstance(raw, str) else _text_of(raw)
         if not manner.typed:
             text = unescaped(text)
         if not manner.exact:
             text = text.strip()
+        if not text:
+            return empty
         if "\x00" in text:
             raise Unfit(_("un testo senza caratteri nulli"))
-        if codes and text:
-            found = codes.get(text) or codes.get(text.strip().casefold()) or by_label.get(text.strip().casefold())
+        if codes:
+            found = (
+                codes.get(text) or codes.get(text.strip().casefold()) or by_label.get(text.strip().casefold())
+            )
             if found is None:
                 raise Unfit(_("uno fra %(codes)s") % {"codes": ", ".join(code for code, _l in field.choices)})
             return found
-        if pattern and text and not pattern.fullmatch(text):
+        if pattern and not pattern.fullmatch(text):
             raise Unfit(_("un testo della forma %(pattern)s") % {"pattern": field.pattern})
         if field.max_length is not None and len(text) > field.max_length:
             raise Unfit(_("un testo di al massimo %(length)d caratteri") % {"length": field.max_length})
-        return text
+        return intern(text) if field.targets else text
 
     return parse
 
@@ -120,9 +138,11 @@ def _whole(number: Decimal) -> Decimal:
 
 
 def _integer(raw: Raw, _manner: Manner) -> int:
-    if isinstance(raw, str) and INTEGER.fullmatch(raw.strip()) and len(raw) <= LARGEST_EXPONENT:
-        found = int(raw)
-    elif isinstance(raw, Decimal) and raw == raw.to_integral_value() and abs(raw.adjusted()) <= LARGEST_EXPONENT:
+    if (isinstance(raw, str) and INTEGER.fullmatch(raw.strip()) and len(raw) <= LARGEST_EXPONENT) or (
+        isinstance(raw, Decimal)
+        and raw == raw.to_integral_value()
+        and abs(raw.adjusted()) <= LARGEST_EXPONENT
+    ):
         found = int(raw)
     else:
         raise Unfit(_("un numero intero senza separatori, per esempio 41006"))
@@ -170,7 +190,9 @@ def _date(raw: Raw, manner: Manner) -> date:
         if found := ITALIAN_DATE.fullmatch(text):
             return _day(found[3], found[2], found[1], expected)
         if text.isdecimal():
-            raise Unfit(_("%(date)s, non il numero con cui un foglio di calcolo conta i giorni") % {"date": expected})
+            raise Unfit(
+                _("%(date)s, non il numero con cui un foglio di calcolo conta i giorni") % {"date": expected}
+            )
     raise Unfit(expected)
 
 
@@ -197,14 +219,16 @@ def _datetime(raw: Raw, _manner: Manner) -> datetime:
             moment = None
     if moment is None:
         raise Unfit(expected)
-    return moment if timezone.is_aware(moment) else _in_rome(moment)
+    return moment if timezone.is_aware(moment) else in_rome(moment)
 
 
-def _in_rome(moment: datetime) -> datetime:
+def in_rome(moment: datetime) -> datetime:
     zone = timezone.get_default_timezone()
     first, second = moment.replace(tzinfo=zone, fold=0), moment.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
-        raise Unfit(_("un'ora con il suo scarto, per esempio 2016-10-30T02:30:00+02:00: quella notte cambiò l'ora"))
+        raise Unfit(
+            _("un'ora con il suo scarto, per esempio 2016-10-30T02:30:00+02:00: quella notte cambiò l'ora")
+        )
     return first
 
 
@@ -220,7 +244,7 @@ def _json(raw: Raw, manner: Manner) -> Any:
     if isinstance(raw, str):
         text = raw if manner.typed else unescaped(raw)
         try:
-            value = json.loads(text, parse_constant=_no_constant)
+            value = json.loads(text, parse_constant=_refuse)
         except (ValueError, RecursionError):
             raise Unfit(expected) from None
     else:
@@ -230,8 +254,8 @@ def _json(raw: Raw, manner: Manner) -> Any:
     return value
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
 
 
 def _storable(value: Any) -> bool:
@@ -264,7 +288,9 @@ def _geojson(raw: Raw, manner: Manner) -> dict[str, Any]:
         raise Unfit(expected) from None
     if not isinstance(value, dict) or value.get("type") not in GEOMETRIES:
         raise Unfit(expected)
-    if not isinstance(value.get("geometries" if value["type"] == "GeometryCollection" else "coordinates"), list):
+    if not isinstance(
+        value.get("geometries" if value["type"] == "GeometryCollection" else "coordinates"), list
+    ):
         raise Unfit(expected)
     return value
 

@@ -1,4 +1,4 @@
-"""CSV from any hand: UTF-8 only, commas, semicolons or tabs as the heading says, never a guess about a row."""
+"""CSV from any hand: UTF-8 only, separated as the heading says, never a guess about a row."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class CsvSheet:
         with self._open() as stream:
             _refuse_utf_16(stream.read(HEAD))
         known = {
-            separator: sum(1 for _n, row in self._first(separator) for cell in row if cell.strip().casefold() in headings)
+            separator: sum(
+                1 for _n, row in self._first(separator) for cell in row if cell.strip().casefold() in headings
+            )
             for separator in SEPARATORS
         }
         separator = max(SEPARATORS, key=lambda each: known[each])
@@ -85,7 +87,9 @@ class CsvSheet:
         except UnicodeDecodeError:
             found = _("un carattere che non è in UTF-8")
         else:
-            found = _("un carattere che non è in UTF-8: il file sembra in Windows-1252, il CSV semplice di Excel")
+            found = _(
+                "un carattere che non è in UTF-8: il file sembra in Windows-1252, il CSV semplice di Excel"
+            )
         return Unreadable(found, _utf_8(), row=number)
 
 
@@ -103,4 +107,6 @@ def _refuse_utf_16(head: bytes) -> None:
 
 
 def _utf_8() -> str:
-    return _("un file in UTF-8: in Excel salvare come «CSV UTF-8», in LibreOffice scegliere «Unicode (UTF-8)»")
+    return _(
+        "un file in UTF-8: in Excel salvare come «CSV UTF-8», in LibreOffice scegliere «Unicode (UTF-8)»"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# What Excel, LibreOffice or Google Sheets take for the start of a formula, also in full width or after spaces.
+# What spreadsheets take for the start of a formula, also in full width or after spaces.
 RUNS = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff]*[=+\-@＝＋－＠])")
 
 

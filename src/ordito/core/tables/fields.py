@@ -83,10 +83,14 @@ class Field:
             raise ValueError(f"{self.name}: choices, pattern and max_length are for strings")
 
     @property
-    def targets(self) -> tuple[str, ...]:
-        """The tables in which a value must be known; empty when the field refers to nothing."""
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """Name the tables, with their columns, in one of which a value must be known."""
         references = (self.references,) if isinstance(self.references, str) else self.references
-        return tuple(reference.partition(".")[0] for reference in references)
+        return tuple((table, column) for table, _dot, column in (each.partition(".") for each in references))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return tuple(table for table, _column in self.refers_to)
 
     @property
     def headings(self) -> dict[str, Alias]:

@@ -80,17 +80,27 @@ class Loading:
         self._keys = keys
         self._findings = findings
         self._progress = progress
+        self._told = 0
 
     def __iter__(self) -> Iterator[Record]:
-        return self._records()
+        done = 0
+        for record in self._records():
+            yield record
+            done += 1
+            if done % BATCH == 0:
+                self._tell(done)
+        self._tell(done)
 
     def batches(self, size: int = BATCH) -> Iterator[list[Record]]:
-        """Give the records some thousands at a time, and tell the progress after each batch."""
-        records, done = iter(self), 0
+        """Give the records some thousands at a time."""
+        records = iter(self)
         while batch := list(islice(records, size)):
             yield batch
-            done += len(batch)
-            self._progress(done)
+
+    def _tell(self, done: int) -> None:
+        """Tell the progress, which does not go back when the rows are gone through again."""
+        self._told = max(self._told, done)
+        self._progress(self._told)
 
     def pk(self, table: str, code: Any) -> int:
         """Give the id of the row of `table` with this primary key: a checked reference has one."""

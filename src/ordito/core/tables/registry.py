@@ -56,9 +56,7 @@ class Registry:
 
     def _check_references(self, table: Table) -> None:
         for field in table.fields:
-            references = (field.references,) if isinstance(field.references, str) else field.references
-            for reference in references:
-                name, _, column = reference.partition(".")
+            for name, column in field.refers_to:
                 target = self._by_name.get(name)
                 if target is None:
                     raise ImproperlyConfigured(
@@ -66,7 +64,7 @@ class Registry:
                     )
                 if target.primary_key != (column,) or target.keys is None:
                     raise ImproperlyConfigured(
-                        f"{table}.{field.name} refers to {reference}, which must be the whole primary key"
+                        f"{table}.{field.name} refers to {name}.{column}, which must be the whole primary key"
                         " of a table that tells its keys"
                     )
 

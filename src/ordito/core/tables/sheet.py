@@ -37,7 +37,7 @@ class Sheet(Protocol):
     def label(self) -> str:
         """What a person calls it: "bodies.csv", "foglio bodies"."""
 
-    def read(self, headings: Collection[str]) -> tuple[Manner, Iterator[tuple[int, Sequence[Raw]]]]:
+    def read(self, headings: Collection[str], /) -> tuple[Manner, Iterator[tuple[int, Sequence[Raw]]]]:
         """Give the manner of the cells, and the rows that are not empty, the heading first.
 
         `headings`, folded, are those that would be understood. Raises `Unreadable`, at once or on the way.

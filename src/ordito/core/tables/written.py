@@ -26,7 +26,10 @@ def texts_of(table: Table, district: District) -> list[list[str]]:
     fields = table.exported
     writers = [_WRITERS.get(field.type, str) for field in fields]
     rows = [
-        ["" if value is None else write(value) for write, value in zip(writers, _values(row, fields), strict=True)]
+        [
+            "" if value is None else write(value)
+            for write, value in zip(writers, _values(row, fields), strict=True)
+        ]
         for row in table.rows(district)
     ]
     names = [field.name for field in fields]
