@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('request', 'convocazione'), ('cancel', 'annullamento'), ('minutes', 'verbale da approvare')], default='request', max_length=12, verbose_name='tipo')),
                 ('sequence', models.PositiveIntegerField()),
                 ('page', models.URLField(blank=True, verbose_name='pagina da aprire')),
+                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='a chi si risponde')),
                 ('queued_at', models.DateTimeField()),
                 ('try_after', models.DateTimeField(verbose_name='da inviare dopo')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tentativi')),

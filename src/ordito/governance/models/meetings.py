@@ -220,6 +220,7 @@ class Convocation(models.Model):
     kind = models.CharField(_("tipo"), max_length=12, choices=NoticeKind, default=NoticeKind.REQUEST)
     sequence = models.PositiveIntegerField()
     page = models.URLField(_("pagina da aprire"), blank=True)
+    reply_to = models.EmailField(_("a chi si risponde"), blank=True)
     queued_at = models.DateTimeField()
     try_after = models.DateTimeField(_("da inviare dopo"))
     attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
