@@ -17,9 +17,9 @@ _BLANKS = re.compile(r"[ \t]+")
 
 
 def clean(text: str) -> str:
-    """Strip what is not text (control characters, byte order marks, hidden hyphens), compose accents.
+    r"""Strip what is not text (control characters, byte order marks, hidden hyphens), compose accents.
 
-    Line ends become ``\\n``; direction marks, joiners and emoji stay.
+    Line ends become ``\n``; direction marks, joiners and emoji stay.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _NOT_TEXT.sub("", text)

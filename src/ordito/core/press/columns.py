@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 # 41.006 · 12,5 % · 1.234,50 € · −3 · 14/28 stays text, and so do codes with a leading zero
 _NUMBER = re.compile(r"[+−–-]?\s*€?\s*(0|[1-9]\d*|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?\s*[%€‰]?")
 _NOTHING = frozenset({"", "-", "–", "—", "n.d.", "n.a."})
-_WIDEST = 44
-_NARROWEST = 4
+# Letters of a table's size that a line of the page holds, for sure and without capitals' surprises.
+LINE = 80
+_MARGIN = 2.5  # what the blanks at the sides of a cell take
+_LONGEST_WORD = 30
 
 
 def alignments(rows: Sequence[Sequence[str]], hints: Sequence[Align | None], columns: int) -> list[Align]:
@@ -32,13 +34,21 @@ def _is_numeric(cells: Sequence[str]) -> bool:
 
 
 def widths(rows: Sequence[Sequence[str]], hints: Sequence[float], columns: int) -> list[float]:
-    """Give each column's share of the page, summing to one: by the hints, or by the words it must hold."""
-    weights = list(hints) or [_weight([row[column] for row in rows]) for column in range(columns)]
+    """Give each column's share of the page, summing to one: by the hints, or by the words it must hold.
+
+    No column is narrower than its longest word, as far as the page allows; the room that is left goes where
+    cells are long.
+    """
+    weights = list(hints) or _by_words([[row[column] for row in rows] for column in range(columns)])
     total = sum(weights)
     return [round(weight / total, 4) for weight in weights]
 
 
-def _weight(cells: Sequence[str]) -> float:
-    longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
-    longest_cell = max((len(cell) for cell in cells), default=0)
-    return max(min(longest_word, _WIDEST) + 2, min(longest_cell + 2, _WIDEST), _NARROWEST)
+def _by_words(columns: Sequence[Sequence[str]]) -> list[float]:
+    words = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
+    least = [min(longest, _LONGEST_WORD) + _MARGIN for longest in words]
+    cells = [max((len(cell) for cell in cells), default=0) + _MARGIN for cells in columns]
+    wanted = [max(0.0, min(cell, LINE) - room) for cell, room in zip(cells, least, strict=True)]
+    left = max(0.0, LINE - sum(least))
+    share = min(1.0, left / sum(wanted)) if sum(wanted) else 0.0
+    return [room + want * share for room, want in zip(least, wanted, strict=True)]

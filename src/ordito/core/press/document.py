@@ -11,6 +11,9 @@ from ordito.core.press.spans import Text
 
 Align: TypeAlias = Literal["left", "right", "center"]
 Language: TypeAlias = Literal["it", "en"]
+# What a point of a list may hold: OpenDocument has no room there for tables and figures.
+Point: TypeAlias = "Paragraph | Typed | Bullets | Numbered"
+Item: TypeAlias = "Text | Point | Sequence[Point]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,6 @@ Block: TypeAlias = (
     | PageBreak
     | Contents
 )
-Item: TypeAlias = Text | Block | Sequence[Block]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

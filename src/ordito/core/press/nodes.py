@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Node: TypeAlias = dict[str, Any]
 
 API_VERSION = (1, 23, 1)
-STYLE = "custom-style"
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -41,13 +40,8 @@ def plain(inlines: list[Node]) -> Node:
 
 
 def styled(style: str, *blocks: Node) -> Node:
-    """Give `blocks` a named paragraph style."""
-    return node("Div", [attr(classes=[style_class(style)], custom_style=style), list(blocks)])
-
-
-def style_class(style: str) -> str:
-    """Give the style's name as our own writers look it up."""
-    return style.lower().replace(" ", "-")
+    """Give `blocks` a named paragraph style: of the sheet in `look`, and a class for our own writers."""
+    return node("Div", [attr(classes=[style], custom_style=style), list(blocks)])
 
 
 def link(inlines: list[Node], url: str) -> list[Node]:

@@ -1,4 +1,4 @@
-"""The door to pandoc: always in its sandbox, always within a time, always with a plain reason when it fails."""
+"""The door to pandoc: always in its sandbox, always within a time, and with a plain reason when it fails."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, cast
 
 from ordito.core.press.clean import lines, one_line
 from ordito.core.press.columns import alignments, widths
@@ -21,18 +21,19 @@ from ordito.core.press.document import (
     Numbered,
     PageBreak,
     Paragraph,
+    Point,
     Quote,
     Signatures,
     Table,
     Typed,
 )
 from ordito.core.press.nodes import Node, attr, link, node, para, plain, styled, tidy
+from ordito.core.press.reading import text_of
 from ordito.core.press.spans import Bold, Em, Link, Text, flat
 from ordito.core.press.typed import read_typed
-from ordito.core.press.words import text_of
 from ordito.core.press.wording import Wording, wording
 
-_BLOCKS = get_args(Block)
+_POINTS = (Paragraph, Typed, Bullets, Numbered)
 _SIDES = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 _TO_A_LINE = 2
 _DEEPEST_HEADING = 6
@@ -101,16 +102,13 @@ def _opening(document: Document, words: Wording) -> list[Node]:
     return [styled(style, para([node("Str", text)])) for style, text in lines_ if text]
 
 
-def _is_block(item: object) -> bool:
-    return isinstance(item, _BLOCKS)
-
-
-def _blocks_of(item: Item) -> Sequence[Block]:
-    if _is_block(item):
-        return [item]  # type: ignore[list-item]
-    if not isinstance(item, str) and isinstance(item, Sequence) and any(_is_block(one) for one in item):
-        return item  # type: ignore[return-value]
-    return []
+def _points(item: Item) -> list[Point]:
+    """Give the blocks of `item`, none where it is only words."""
+    if isinstance(item, _POINTS):
+        return [item]
+    if isinstance(item, str) or not isinstance(item, Sequence):
+        return []
+    return [one for one in item if isinstance(one, _POINTS)]
 
 
 def _typed_texts(blocks: Iterable[Block]) -> Iterator[str]:
@@ -119,10 +117,10 @@ def _typed_texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield block.text
         elif isinstance(block, Bullets | Numbered):
             for item in block.items:
-                yield from _typed_texts(_blocks_of(item))
+                yield from _typed_texts(_points(item))
         elif isinstance(block, Definitions):
             for _term, item in block.items:
-                yield from _typed_texts(_blocks_of(item))
+                yield from _typed_texts(_points(item))
 
 
 def _with_contents(blocks: list[Node], words: Wording) -> list[Node]:
@@ -134,12 +132,12 @@ def _with_contents(blocks: list[Node], words: Wording) -> list[Node]:
             found.append(block)
             continue
         entries = [
-            styled(f"Indice {level}", para([node("Link", [attr(), label, [f"#{identity[0]}", ""]])]))
+            styled(f"Indice{level}", para([node("Link", [attr(), label, [f"#{identity[0]}", ""]])]))
             for level, identity, label in headings
             if level <= block["c"]
         ]
         if entries:
-            found += [styled("Indice titolo", para([node("Str", words.contents)])), *entries]
+            found += [styled("IndiceTitolo", para([node("Str", words.contents)])), *entries]
     return found
 
 
@@ -157,7 +155,7 @@ class _Builder:
     def blocks(self, blocks: Iterable[Block]) -> list[Node]:
         return [found for block in blocks for found in self.block(block)]
 
-    def block(self, block: Block) -> list[Node]:  # noqa: PLR0911 - one line for each kind of block
+    def block(self, block: Block) -> list[Node]:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of block
         match block:
             case Heading():
                 return self.heading(block)
@@ -185,7 +183,7 @@ class _Builder:
             case Quote(text):
                 return [node("BlockQuote", found) for found in [_filled(para(inlines(text)))] if found]
             case PageBreak():
-                return [styled("Nuova pagina", para([]))]
+                return [styled("NuovaPagina", para([]))]
             case Contents(depth):
                 return [node("Contents", depth)]
 
@@ -193,8 +191,13 @@ class _Builder:
         return [found for item in items if (found := self.item(item))]
 
     def item(self, item: Item) -> list[Node]:
-        blocks = _blocks_of(item)
-        return self.blocks(blocks) if blocks else _filled(plain(inlines(item)))  # type: ignore[arg-type]
+        blocks = _points(item)
+        if not blocks:
+            return _filled(plain(inlines(cast("Text", item))))
+        found = self.blocks(blocks)
+        if found and found[0]["t"] == "Para":
+            found[0] = plain(found[0]["c"])
+        return found
 
     def heading(self, block: Heading) -> list[Node]:
         label = inlines(block.text)
@@ -260,7 +263,7 @@ def _in_style(style: str, text: Text) -> list[Node]:
 
 def _signatures(signers: Sequence[tuple[str, str]]) -> list[Node]:
     cells = [
-        [styled("Firma ruolo", para(inlines(role) or [])), styled("Firma nome", para(inlines(name)))]
+        [styled("FirmaRuolo", para(inlines(role) or [])), styled("FirmaNome", para(inlines(name)))]
         for role, name in signers
     ]
     if not cells:
@@ -285,7 +288,7 @@ def _table(
     return node(
         "Table",
         [
-            attr(classes=[style.lower()], custom_style=style),
+            attr(classes=[style], custom_style=style),
             [None, _filled(plain(caption))],
             specs,
             [attr(), [row(header)] if header else []],

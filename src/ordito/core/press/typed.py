@@ -67,7 +67,7 @@ def _nested(kind: str, content: Any, depth: int) -> list[Node]:
     items = content if kind == "BulletList" else content[1]
     kept = [inside for item in items if (inside := _blocks(item, depth + 1))]
     if depth >= _DEEPEST:
-        return [block for inside in kept for block in inside]
+        return [para(block["c"]) if block["t"] == "Plain" else block for inside in kept for block in inside]
     if kind == "BulletList":
         return [node(kind, kept)]
     start = content[0][0]
@@ -85,7 +85,7 @@ def _inlines(found: list[Node], depth: int) -> list[Node]:
     return tidy([inline for one in found for inline in _inline(one["t"], one.get("c"), depth)])
 
 
-def _inline(kind: str, content: Any, depth: int) -> list[Node]:
+def _inline(kind: str, content: Any, depth: int) -> list[Node]:  # noqa: PLR0911 - a line for each kind
     match kind:
         case "Str":
             return [node("Str", clean(content))]

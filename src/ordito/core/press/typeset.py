@@ -6,7 +6,7 @@ import copy
 import json
 import tempfile
 import unicodedata
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ import typst
 from django.utils.translation import gettext as _
 
 from ordito.core.press.codes import FAMILY, typeface
+from ordito.core.press.columns import LINE
 from ordito.core.press.document import Figure
 from ordito.core.press.errors import PressFailed
-from ordito.core.press.nodes import Node
 from ordito.core.press.tree import Act
 
 STANDARDS = ["a-2a", "ua-1"]  # archived for ever, and read by everybody
@@ -26,8 +26,7 @@ _PAGE = Path(__file__).with_name("act.typ")
 _ALWAYS_DRAWN = frozenset("–—‘’“”„…•€")
 _LATIN = 0xFF
 # Longer words are let break anywhere, or they would leave the page.
-_LINE = 60
-_CELLS = 88
+_LINE = 64
 _PICTURE = b"""#set page(width: 16cm, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 _PIXELS_PER_INCH = 220
@@ -40,7 +39,7 @@ def pdf(act: Act, *, day: date) -> bytes:
     figures = [{"svg": _svg(figure), "width": min(max(figure.width, 0.05), 1.0)} for figure in act.figures]
     language, region = act.words.tag.split("-")
     source = {
-        "title": act.title or act.issuer,
+        "title": act.title or act.issuer or act.words.date(day),
         "issuer": act.issuer,
         "reference": act.reference,
         "running": act.running,
@@ -63,7 +62,7 @@ def pdf(act: Act, *, day: date) -> bytes:
             sys_inputs={"act": json.dumps(source, ensure_ascii=False)},
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=[folder]) if rare else _fonts(),
             pdf_standards=STANDARDS,
-            timestamp=datetime.combine(day, time(12), tzinfo=timezone.utc),
+            timestamp=datetime.combine(day, time(12), tzinfo=UTC),
         )
 
 
@@ -82,7 +81,8 @@ def drawn(figure: Figure) -> bytes:
         return png(_svg(figure))
     except PressFailed as why:
         raise PressFailed(
-            _("La figura «%(figure)s» non è un disegno SVG leggibile. Rigenerarla e riprovare.") % {"figure": figure.alt}
+            _("La figura «%(figure)s» non è un disegno SVG leggibile. Rigenerarla e riprovare.")
+            % {"figure": figure.alt}
         ) from why
 
 
@@ -110,11 +110,15 @@ def _compile(page: bytes, root: str, **how: Any) -> bytes:
 def _rare(source: object) -> set[str]:
     """Give the characters that our typefaces may not draw; those without ink need no shape."""
     letters = set(json.dumps(source, ensure_ascii=False)) - _ALWAYS_DRAWN
-    return {letter for letter in letters if ord(letter) > _LATIN and unicodedata.category(letter) not in ("Cf", "Zs")}
+    return {
+        letter
+        for letter in letters
+        if ord(letter) > _LATIN and unicodedata.category(letter) not in ("Cf", "Zs")
+    }
 
 
 def _let_break(value: Any, longest: float) -> None:
-    """Put invisible places to break inside the words that are longer than their line; pandoc's tree is changed."""
+    """Put invisible places to break inside the words that are longer than their line, in place."""
     if isinstance(value, list):
         for one in value:
             _let_break(one, longest)
@@ -132,17 +136,18 @@ def _let_break_cells(table: list[Any]) -> None:
     _let_break(caption[1], _LINE)
     for row in (*head[1], *(row for body in bodies for row in body[3])):
         for cell, spec in zip(row[1], specs, strict=True):
-            _let_break(cell[4], max(2, spec[1]["c"] * _CELLS - 2))
+            _let_break(cell[4], max(2, spec[1]["c"] * LINE - 2))
 
 
 def _breakable(word: str, longest: float) -> str:
+    """Put a place to break every few letters of `word`, never inside what is drawn as one."""
     if len(word) <= longest:
         return word
-    pieces: list[str] = []
+    few = max(1, int(longest / 8))
+    pieces = [""]
     for letter in word:
-        joined = pieces and (unicodedata.category(letter)[0] == "M" or "\u200d" in (letter, pieces[-1][-1]))
-        if joined:
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
+        joined = unicodedata.category(letter)[0] == "M" or "\u200d" in (letter, pieces[-1][-1:])
+        if len(pieces[-1]) >= few and not joined:
+            pieces.append("")
+        pieces[-1] += letter
     return "\u200b".join(pieces)
