@@ -10,3 +10,9 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         del request
         return False
+
+
+def who_is_trying(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+    """The address typed at the entrance, which is what failures are counted by."""
+    typed = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(typed).strip().lower()
