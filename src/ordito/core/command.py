@@ -36,7 +36,8 @@ def command(
 
     The subject, when it is a saved row, is read again under lock inside the transaction. The permission
     `needs` (by default the deed's own name) is asked of `by` on that fresh subject. What changed in the
-    subject, or the new row that the deed returns, is written to the journal in the same transaction.
+    subject, or the new row that the deed returns, is written to the journal in the same transaction; of a
+    subject that was deleted, all that it said.
     """
     permission = needs or name
 
@@ -108,7 +109,10 @@ def _write(name: str, *, by: Actor, subject: object, before: dict[str, Any], res
     if not isinstance(told, models.Model):
         return
     after = _remembered(result if isinstance(result, models.Model) else told)
-    if made:
+    if told.pk is None and before:  # it was taken away: the journal keeps what it said
+        told.pk = before[told._meta.pk.name]
+        changes = {key: [value, None] for key, value in before.items() if value not in (None, "")}
+    elif made:
         changes = {key: [None, value] for key, value in after.items() if value not in (None, "")}
     else:
         changes = {key: [before.get(key), value] for key, value in after.items() if before.get(key) != value}
