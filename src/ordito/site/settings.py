@@ -154,7 +154,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "ordito.site.staticfiles.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
