@@ -32,44 +32,16 @@ from decimal import Decimal
 
 import pytest
 
-from ordito.community.models import Organisation, Person
+from ordito.community.models import Organisation
 from ordito.core.models import District
-from ordito.governance.models import Attendance, Body, Meeting, MeetingState, Membership
+from ordito.governance.models import Body, MeetingState
 from ordito.governance.queries import (
     attendance_rates,
     participation,
     participation_of,
     presences,
 )
-
-
-def organisation(district: District, code: str) -> Organisation:
-    return Organisation.objects.create(district=district, code=code, name=code.title(), kind="association")
-
-
-def seat(
-    body: Body,
-    member: Organisation | Person,
-    starts_on: date,
-    ends_before: date | None = None,
-    *,
-    is_formal: bool = True,
-) -> Membership:
-    who = {"organisation": member} if isinstance(member, Organisation) else {"person": member}
-    return Membership.objects.create(
-        body=body, starts_on=starts_on, ends_before=ends_before, is_formal=is_formal, **who
-    )
-
-
-def held(body: Body, day: date, sheet: dict[Organisation | Person, str], **facts: object) -> Meeting:
-    """A meeting that was held, with the sheet that came back from the room."""
-    meeting = Meeting.objects.create(
-        body=body, code=f"{body.code}-{day}", date=day, **{"state": MeetingState.HELD, **facts}
-    )
-    for member, state in sheet.items():
-        who = {"organisation": member} if isinstance(member, Organisation) else {"person": member}
-        Attendance.objects.create(meeting=meeting, state=state, **who)
-    return meeting
+from tests.governance.register import held, organisation, person, seat
 
 
 @pytest.fixture
@@ -78,7 +50,7 @@ def lab(district: District) -> Body:
     body = Body.objects.create(district=district, code="labgo-prova", name="LabGo Prova", kind="lab")
     names = ["alfa", "beta", "gamma", "delta", "epsilon", "zeta", "eta"]
     alfa, beta, gamma, delta, epsilon, zeta, eta = (organisation(district, name) for name in names)
-    anna = Person.objects.create(district=district, code="anna", name="Anna Sala")
+    anna = person(district, "anna", name="Anna Sala")
     whole_year = date(2016, 1, 1)
     for member in (alfa, epsilon, anna):
         seat(body, member, whole_year)

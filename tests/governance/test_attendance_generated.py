@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ordito.community.models import Organisation, Person
 from ordito.core.models import District
-from ordito.governance.models import Attendance, AttendanceState, Body, Meeting, MeetingState, Membership
+from ordito.governance.models import AttendanceState, MeetingState
 from ordito.governance.queries import attendance_rates, participation, presences
+from tests.governance import register
 
 FIRST = date(2016, 1, 1)
 MEMBERS = ("alfa", "beta", "gamma", "anna")
@@ -70,36 +70,24 @@ numbers = count()
 def write(seats: list[Seat], sittings: list[Sitting]) -> District:
     """Put the generated register in a district of its own."""
     district = District.objects.create(slug=f"d{next(numbers)}", name="Prova")
-    bodies = {c: Body.objects.create(district=district, code=c, name=c) for c in BODIES}
+    bodies = {code: register.body(district, code) for code in BODIES}
     members = {
-        code: (Person if code in PEOPLE else Organisation).objects.create(
-            district=district, code=code, name=code
-        )
+        code: (register.person if code in PEOPLE else register.organisation)(district, code)
         for code in MEMBERS
     }
-
-    def who(code: str) -> dict[str, object]:
-        return {"person" if code in PEOPLE else "organisation": members[code]}
-
-    for seat in seats:
-        starts = FIRST + timedelta(seat.starts)
-        Membership.objects.create(
-            body=bodies[seat.body],
-            starts_on=starts,
-            ends_before=None if seat.length is None else starts + timedelta(seat.length),
-            is_formal=seat.formal,
-            **who(seat.member),
-        )
+    for each in seats:
+        starts = FIRST + timedelta(each.starts)
+        ends = None if each.length is None else starts + timedelta(each.length)
+        register.seat(bodies[each.body], members[each.member], starts, ends, is_formal=each.formal)
     for number, sitting in enumerate(sittings):
-        meeting = Meeting.objects.create(
-            body=bodies[sitting.body],
+        register.held(
+            bodies[sitting.body],
+            FIRST + timedelta(sitting.day),
+            {members[code]: state for code, state in sitting.sheet.items()},
             code=f"m{number}",
-            date=FIRST + timedelta(sitting.day),
             state=sitting.state,
             head_count=sitting.head_count,
         )
-        for code, state in sitting.sheet.items():
-            Attendance.objects.create(meeting=meeting, state=state, **who(code))
     return district
 
 
@@ -141,9 +129,9 @@ def presence_on_paper(seats: list[Seat], sitting: Sitting) -> tuple[int | None, 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(registers)
 def test_what_the_database_counts_is_what_one_counts_on_paper(
-    register: tuple[list[Seat], list[Sitting]],
+    generated: tuple[list[Seat], list[Sitting]],
 ) -> None:
-    seats, sittings = register
+    seats, sittings = generated
     district = write(seats, sittings)
     told = attendance_rates(district)
     assert [(r.body, r.member, r.convened, r.present, r.justified) for r in told] == rates_on_paper(
