@@ -40,7 +40,8 @@ def today(district: District, user: Actor, on: date) -> Today:
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Ask every room for what holds the words; the order of the rooms from the nearest to daily work."""
-    return [hit for room in (governance, plan, community, territory) for hit in room.search(district, user, words)]
+    nearest_first = (governance, plan, community, territory)
+    return [hit for room in nearest_first for hit in room.search(district, user, words)]
 
 
 def _urgency(each: Due) -> tuple[int, date]:

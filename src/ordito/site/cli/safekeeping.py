@@ -52,7 +52,8 @@ def restore(source: Path, *, replace: bool) -> None:
 
     from ordito.core.models import District
 
-    if not replace and "core_district" in connection.introspection.table_names() and District.objects.exists():
+    has_tables = "core_district" in connection.introspection.table_names()
+    if has_tables and not replace and District.objects.exists():
         raise click.ClickException(_("Ci sono già dei dati. Per sostituirli tutti aggiungere --replace."))
     connection.close()
     with tempfile.TemporaryDirectory() as folder:
@@ -125,8 +126,7 @@ def _url() -> str:
 def _postgres(program: str, *arguments: str) -> None:
     from ordito.core import postgres
 
-    done = subprocess.run(
-        [str(postgres.program(program)), *arguments], check=False, capture_output=True, text=True
-    )  # noqa: S603
+    words = [str(postgres.program(program)), *arguments]
+    done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - our own program
     if done.returncode:
         raise click.ClickException(f"{program}: {done.stderr.strip()[:2_000]}")
