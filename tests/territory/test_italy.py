@@ -85,7 +85,7 @@ def test_the_ten_of_frignano_are_found_in_the_order_in_which_they_were_named() -
         ("036011", "Fanano (MO)"),
         ("1001", "Agliè (TO)"),
         ("i689", "Sestola (MO)"),
-        ("sant’agata bolognese", "Sant'Agata Bolognese (BO)"),  # noqa: RUF001
+        ("sant’agata bolognese", "Sant'Agata Bolognese (BO)"),
         ("Sant Agata Bolognese", "Sant'Agata Bolognese (BO)"),
         ("Santagata Feltria", "Sant'Agata Feltria (RN)"),
         ("CITTA' DI CASTELLO", "Città di Castello (PG)"),
@@ -157,7 +157,7 @@ def test_homonyms_are_refused_with_both_even_among_municipalities_of_one_provinc
     refused = refusal(["Trento", "Calliano"])
     assert str(refused) == (
         "1 nome da correggere:\n"
-        "– «Calliano»: più Comuni si chiamano così. Scrivere quale: Calliano (TN), Calliano (AT)."  # noqa: RUF001
+        "– «Calliano»: più Comuni si chiamano così. Scrivere quale: Calliano (TN), Calliano (AT)."
     )
     assert [one.label for one in refused.found.municipalities] == ["Trento (TN)"]
 
@@ -169,7 +169,7 @@ def test_capitals_without_accents_do_not_choose_between_paterno_and_paterno() ->
 
 def test_a_misspelt_name_is_refused_with_what_it_may_have_been() -> None:
     assert str(refusal(["Serramazoni"])).splitlines()[1:] == [
-        "– «Serramazoni»: nessun Comune si chiama così. Forse: Serramazzoni (MO)."  # noqa: RUF001
+        "– «Serramazoni»: nessun Comune si chiama così. Forse: Serramazzoni (MO)."
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_name_of_another_province_is_refused_with_the_right_one() -> None:
 
 def test_a_name_like_no_other_is_refused_without_suggestions() -> None:
     assert str(refusal(["xyzzyq"])).splitlines()[1:] == [
-        "– «xyzzyq»: nessun Comune si chiama così, né in modo simile."  # noqa: RUF001
+        "– «xyzzyq»: nessun Comune si chiama così, né in modo simile."
     ]
     for nothing in ("999999", "Z999", "?!"):
         assert [problem.suggestions for problem in refusal([nothing]).problems] == [()]
@@ -190,8 +190,8 @@ def test_a_municipality_named_twice_is_reported_however_it_is_named() -> None:
     refused = refusal(["Fanano", "Sestola", "036011", "fanano"])
     assert str(refused) == (
         "2 nomi da correggere:\n"
-        "– «036011»: è già nell'elenco (Fanano (MO)). Toglierne uno.\n"  # noqa: RUF001
-        "– «fanano»: è già nell'elenco (Fanano (MO)). Toglierne uno."  # noqa: RUF001
+        "– «036011»: è già nell'elenco (Fanano (MO)). Toglierne uno.\n"
+        "– «fanano»: è già nell'elenco (Fanano (MO)). Toglierne uno."
     )
 
 
@@ -208,7 +208,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_municipality_that_is_no_more_is_found_only_in_its_year() -> None:
     assert str(refusal(["Malgesso"])).splitlines()[1:] == [
-        "– «Malgesso»: non è più un Comune; l'elenco ISTAT lo riporta fino al 2022."  # noqa: RUF001
+        "– «Malgesso»: non è più un Comune; l'elenco ISTAT lo riporta fino al 2022."
     ]
     assert labels(["Malgesso"], year=2022) == ["Malgesso (VA)"]
 
