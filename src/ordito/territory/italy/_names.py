@@ -88,7 +88,7 @@ def written(name: str) -> str:
     ("paterno'", "paterno'", 'paterno')
     """
     marked = "".join("'" if unicodedata.combining(c) else c for c in _decomposed(name))
-    return " ".join(re.sub(r"[^a-z0-9']+", " ", re.sub(r"[’‘`´ʼ]", "'", marked)).split())  # noqa: RUF001
+    return " ".join(re.sub(r"[^a-z0-9']+", " ", re.sub(r"[’‘`´ʼ]", "'", marked)).split())
 
 
 def plain(name: str) -> str:

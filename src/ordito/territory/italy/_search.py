@@ -18,7 +18,7 @@ _SUGGESTIONS = 5
 _STARTS_ALIKE, _CONTAINS, _AT_LEAST, _MUCH_WORSE, _NEAR = 95.0, 85.0, 62.0, 16.0, 8.0
 _PROVINCE = re.compile(r"(?P<name>.+?)\s*[(\[]\s*(?P<province>[^)\]]+?)\s*[)\]]")
 _SIGN = re.compile(r"(?P<name>.+?)[\s,/-]+(?P<province>[A-Z]{2})")
-_OFFICE = re.compile(r"(?:comune|citt[àa]'?|municipio)\s+(?:di\s+|d['’])(?P<name>.+)", re.IGNORECASE)  # noqa: RUF001
+_OFFICE = re.compile(r"(?:comune|citt[àa]'?|municipio)\s+(?:di\s+|d['’])(?P<name>.+)", re.IGNORECASE)
 _AFTER_A_CUT = re.compile(r"\.(?=\w{3})")
 _SAINTS = {
     "s": "(?:san|sant|santo|santa|sankt|saint|st)",
@@ -75,7 +75,7 @@ class UnknownMunicipalities(Refused):
         self.found = found
         heading = ngettext("%(count)s nome da correggere:", "%(count)s nomi da correggere:", len(problems))
         super().__init__(
-            "\n".join([heading % {"count": len(problems)}, *(f"– {problem}" for problem in problems)])  # noqa: RUF001
+            "\n".join([heading % {"count": len(problems)}, *(f"– {problem}" for problem in problems)])
         )
 
 
@@ -231,7 +231,7 @@ def _abbreviated(name: str, known_names: Register) -> tuple[Known, ...]:
 
 
 def _abbreviation(name: str) -> re.Pattern[str] | None:
-    words = _AFTER_A_CUT.sub(". ", name).replace("’", " ").replace("'", " ").split()  # noqa: RUF001
+    words = _AFTER_A_CUT.sub(". ", name).replace("’", " ").replace("'", " ").split()
     if any("." in word or plain(word) in _SAINTS for word in words):
         return re.compile(" ".join(map(_whole_word, words)))
     return None
