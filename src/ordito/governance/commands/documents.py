@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ordito.community.codes import free_code
 from ordito.core.attachments import attachment
 from ordito.core.command import command
 from ordito.core.models import User
 from ordito.core.refused import Refused
-from ordito.governance.codes import document_code, free_code
+from ordito.governance.codes import document_code
 from ordito.governance.models import Document, DocumentStatus, DocumentStep, DocumentVersion
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from ordito.community.codes import code_of, free_code
 from ordito.core.command import command, journal
 from ordito.core.models import District
 from ordito.core.refused import Refused
-from ordito.governance.codes import free_code
 from ordito.governance.models import Body, BodyKind, Mandate, MeetingState
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor
     from ordito.governance.models import Membership
 
-LONGEST_CODE = 76
 RESERVED_CODES = frozenset(
     {"nuovo", "documenti", "calendario", "incontri", "decisioni", "compiti", "verbali", "presenze"}
 )
@@ -169,7 +167,7 @@ def _write(body: Body, facts: BodyFacts) -> None:
 
 
 def _free_code(district: District, asked: str, name: str) -> str:
-    stem = slugify(asked or name)[:LONGEST_CODE].strip("-") or "organismo"
+    stem = code_of(asked or name, "organismo")
     taken = RESERVED_CODES.union(
         Body.objects.filter(district=district, code__startswith=stem).values_list("code", flat=True)
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ordito.core.access import rule
-from ordito.core.models import holds
-from ordito.core.rules import is_installation_admin, works_in_plan_office
+from ordito.core.rules import is_insider, works_in_plan_office
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
@@ -22,4 +21,4 @@ def may_keep_register(user: Actor, thing: InDistrict) -> bool:
 @rule("governance.read_register")
 def may_read_register(user: Actor, thing: InDistrict) -> bool:
     """Names of persons, and who was at which meeting, are for whoever works in the district."""
-    return is_installation_admin(user) or holds(user, thing.district)
+    return is_insider(user, thing)
