@@ -13,7 +13,7 @@ from ._bars import Bar, bars_svg
 from ._classes import Classes, equal_classes, quantile_classes
 from ._key import Indicator
 from ._map import Place, map_svg
-from ._palette import BLUES, OCHRES, Palette
+from ._palette import BLUES, OCHRES, Palette, shades
 from ._pyramid import AgeCount, pyramid_svg
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "map_svg",
     "pyramid_svg",
     "quantile_classes",
+    "shades",
 ]

@@ -1,0 +1,238 @@
+"""What the territory tells the house: its stations of the loop, what is due, what a search finds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.core.loop import Due, Station
+from ordito.core.models import RoleKind, holds
+from ordito.core.period import in_force
+from ordito.core.search import Hit, matching
+from ordito.territory.models import Function, Municipality, Place, Population
+from ordito.territory.queries.indicators import VERY_OLD
+from ordito.territory.queries.leps import social_workers_needed
+from ordito.territory.queries.members import members_of, places_of, standing
+from ordito.territory.queries.overview import DESKS
+from ordito.territory.queries.people import ages_together, chosen_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ordito.core.models import Actor, District
+
+OLDEST_COUNT = 3
+"""Years after which a count of people should be replaced."""
+MOST_HITS = 20
+FIRST_NAMES = 3
+
+
+def stations(district: District, user: Actor, today: date) -> list[Station]:
+    """Desks for «Ascolto», the oldest for «Bisogni», the organisation for «Riordino»: four queries."""
+    del user
+    desks = _desks(district, today)
+    people, share = _people_and_oldest(district, today, len(desks))
+    return [
+        _listening(district, today, [name for name, served in desks if not served]),
+        _needs(district, people, share),
+        _reordering(district, today, people),
+    ]
+
+
+def due(district: District, user: Actor, today: date) -> list[Due]:
+    """What the plan office has to mend in the territory: three queries, and nothing for others."""
+    if not (holds(user, district, RoleKind.PLAN_OFFICE) or _tends_the_installation(user)):
+        return []
+    found = []
+    desks = _desks(district, today)
+    without = [name for name, served in desks if not served]
+    if without:
+        said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
+        found.append(
+            Due(
+                on=today,
+                when=_("da coprire"),
+                title=said % {"n": len(without)},
+                url=reverse("territory:places", args=[district.slug]),
+                detail=_few(without),
+            )
+        )
+    return [*found, *_old_count(district, today, len(desks)), *_unplaced(district, today)]
+
+
+def search(district: District, user: Actor, words: str) -> list[Hit]:
+    """Municipalities (by sub-area too), places and functions that hold the words."""
+    del user
+    municipalities = Municipality.objects.filter(district=district).select_related("district", "sub_area")
+    places = Place.objects.filter(district=district).select_related("district", "municipality")
+    functions = Function.objects.filter(district=district, ends_before__isnull=True)
+    organisation = reverse("territory:organisation", args=[district.slug])
+    hits = [
+        Hit(_("Comune"), row.name, row.get_absolute_url(), row.sub_area.name if row.sub_area else "")
+        for row in matching(municipalities, words, ["name", "sub_area__name"])
+        .defer("geometry")
+        .order_by("name")[:MOST_HITS]
+    ]
+    hits += [
+        Hit(place.get_kind_display(), place.name, place.get_absolute_url(), _standing_in(place))
+        for place in matching(places, words, ["name", "address"]).order_by("name")[:MOST_HITS]
+    ]
+    hits += [
+        Hit(_("Funzione"), row.name, f"{organisation}#{row.code}", row.get_level_display())
+        for row in matching(functions, words, ["name", "notes"]).order_by("name")[:MOST_HITS]
+    ]
+    return hits
+
+
+def deed_names() -> dict[str, str]:
+    """The deeds of the territory in the plan office's words."""
+    return {
+        "territory.new_district": _("ambito creato dai nomi dei comuni"),
+        "territory.add_municipalities": _("comuni aggiunti"),
+        "territory.add_municipality": _("comune aggiunto"),
+        "territory.describe_municipality": _("comune descritto"),
+        "territory.remove_municipality": _("comune uscito dall'ambito"),
+        "territory.discard_municipality": _("comune tolto perché aggiunto per errore"),
+        "territory.create_sub_area": _("sub-area creata"),
+        "territory.describe_sub_area": _("sub-area modificata"),
+        "territory.dissolve_sub_area": _("sub-area sciolta"),
+        "territory.open_place": _("luogo aperto"),
+        "territory.describe_place": _("luogo modificato"),
+        "territory.close_place": _("luogo chiuso"),
+        "territory.post_to_place": _("persona assegnata a un luogo"),
+        "territory.end_post": _("assegnazione a un luogo chiusa"),
+        "territory.assign_function": _("funzione assegnata"),
+        "territory.reassign_function": _("funzione riassegnata"),
+        "territory.correct_function": _("funzione corretta"),
+        "territory.end_function": _("funzione cessata"),
+        "territory.count_people": _("conteggio degli abitanti importato"),
+    }
+
+
+def _desks(district: District, today: date) -> list[tuple[str, bool]]:
+    """The municipalities by name, each with whether a desk stands in it or serves it."""
+    here = Q(municipality=OuterRef("pk")) | Q(catchment=OuterRef("pk"))
+    desk = Place.objects.filter(here, standing(today), kind__in=DESKS)
+    rows = members_of(district, today).annotate(served=Exists(desk)).order_by("name")
+    return list(rows.values_list("name", "served"))
+
+
+def _listening(district: District, today: date, without: Sequence[str]) -> Station:
+    desks = places_of(district, today).filter(kind__in=DESKS).count()
+    said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
+    return Station(
+        key="ascolto",
+        name=_("Ascolto"),
+        figure=number_format(desks),
+        what=ngettext("sportello o polo aperto", "sportelli e poli aperti", desks),
+        url=reverse("territory:places", args=[district.slug]),
+        due=said % {"n": len(without)} if without else "",
+        urgency="soon" if without else "calm",
+    )
+
+
+def _people_and_oldest(district: District, today: date, members: int) -> tuple[int | None, float | None]:
+    """The inhabitants of the latest whole count, and how many of them in a hundred are over 75."""
+    counts = ages_together(district, today)
+    latest, _earlier = chosen_sources(tuple(counts), members)
+    if latest is None:
+        return None, None
+    people, oldest = counts[latest].between(), counts[latest].between(VERY_OLD)
+    return people, 100 * oldest / people if people and oldest is not None else None
+
+
+def _needs(district: District, people: int | None, share: float | None) -> Station:
+    inhabitants = number_format(people, 0, force_grouping=True) if people is not None else "—"
+    if share is None:
+        figure, what = inhabitants, _("abitanti")
+    else:
+        figure = f"{number_format(share, 1)}\u00a0%"
+        what = _("dai 75 anni in su, su %(people)s abitanti") % {"people": inhabitants}
+    return Station(
+        key="bisogni",
+        name=_("Bisogni"),
+        figure=figure,
+        what=what,
+        url=reverse("territory:territory", args=[district.slug]),
+    )
+
+
+def _reordering(district: District, today: date, people: int | None) -> Station:
+    now = Function.objects.filter(in_force(today), district=district)
+    workers = list(now.values_list("full_time_social_workers", flat=True))
+    known = [each for each in workers if each is not None]
+    said, missing = "", False
+    if people:
+        level = social_workers_needed(people, in_force=sum(known, Decimal(0)) if known else None)[1]
+        missing = level.missing is not None and level.missing > 0
+        if level.missing is None:
+            said = _("servono %(n)s assistenti sociali (1:5.000)") % {"n": number_format(level.workers, 2)}
+        elif missing:
+            said = _("mancano %(n)s assistenti sociali (1:5.000)") % {"n": number_format(level.missing, 2)}
+        else:
+            said = _("livello essenziale 1:5.000 raggiunto")
+    return Station(
+        key="riordino",
+        name=_("Riordino"),
+        figure=number_format(len(workers)),
+        what=ngettext("funzione organizzata", "funzioni organizzate", len(workers)),
+        url=reverse("territory:organisation", args=[district.slug]),
+        due=said,
+        urgency="soon" if missing else "calm",
+    )
+
+
+def _old_count(district: District, today: date, members: int) -> list[Due]:
+    """Say that nobody has been counted yet, or that the last count is old."""
+    url = reverse("territory:territory", args=[district.slug])
+    if not members:
+        return []
+    counted = Population.objects.filter(standing(today, "municipality__"), municipality__district=district)
+    last = counted.aggregate(last=Max("on"))["last"]
+    if last is None:
+        return [Due(today, _("da importare"), _("Abitanti per età: nessun conteggio con una data"), url)]
+    expires = last.replace(year=last.year + OLDEST_COUNT, day=min(last.day, 28))
+    if expires > today:
+        return []
+    title = _("Il conteggio degli abitanti è del %(day)s") % {"day": date_format(last, "d/m/Y")}
+    detail = _("ISTAT ne pubblica uno ogni anno: importare il più recente.")
+    return [Due(expires, _("da aggiornare"), title, url, detail)]
+
+
+def _unplaced(district: District, today: date) -> list[Due]:
+    rows = places_of(district, today).filter(municipality__isnull=True).select_related("district")
+    return [
+        Due(
+            today,
+            _("da completare"),
+            _("%(place)s: manca il comune") % {"place": place.name},
+            place.get_absolute_url(),
+        )
+        for place in rows.order_by("name")
+    ]
+
+
+def _standing_in(place: Place) -> str:
+    return ", ".join(
+        part for part in (place.address, place.municipality.name if place.municipality else "") if part
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more."""
+    shown = ", ".join(names[:FIRST_NAMES])
+    more = len(names) - FIRST_NAMES
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s e un altro", "%(names)s e altri %(n)s", more) % {"names": shown, "n": more}
+
+
+def _tends_the_installation(user: Actor) -> bool:
+    return bool(user.is_authenticated and user.is_installation_admin)

@@ -1,0 +1,167 @@
+"""People by age, whatever the classes in which a source counts them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Q, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ordito.territory.models import Population, Sex
+from ordito.territory.queries.members import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from ordito.core.models import District
+
+
+class AgeClass(NamedTuple):
+    """People of one sex from an age up to, and not including, another (None: and over)."""
+
+    sex: str
+    age_from: int
+    age_before: int | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who counted, and on which day; `on` is None when the source does not state it."""
+
+    name: str
+    on: date | None
+    municipalities: int = 0
+
+    @property
+    def label(self) -> str:
+        """ISTAT, 01/01/2023."""
+        when = date_format(self.on, "d/m/Y") if self.on else _("data non dichiarata")
+        return f"{self.name}, {when}"
+
+
+class Ages:
+    """The classes in which one source counted a place: whole, by year, by wider class, or all of these."""
+
+    def __init__(self, classes: Iterable[AgeClass]) -> None:
+        self._by_sex: dict[str, list[AgeClass]] = defaultdict(list)
+        for each in sorted(classes, key=_widest_first):
+            self._by_sex[each.sex].append(each)
+
+    @property
+    def classes(self) -> tuple[AgeClass, ...]:
+        return tuple(each for side in self._by_sex.values() for each in side)
+
+    def between(self, age_from: int = 0, age_before: int | None = None, sex: str = Sex.ALL) -> int | None:
+        """People from an age up to another; None when the classes of the source cannot say it.
+
+        A class that says it exactly is preferred; else the classes that make it up, for both sexes together
+        or for each of the two.
+        """
+        found = self._made_up(age_from, age_before, sex)
+        if found is None and sex == Sex.ALL:
+            women = self._made_up(age_from, age_before, Sex.FEMALE)
+            men = self._made_up(age_from, age_before, Sex.MALE)
+            return None if women is None or men is None else women + men
+        return found
+
+    def narrowest(self, sex: str) -> tuple[AgeClass, ...]:
+        """The narrowest classes of a sex, none over another, from the youngest."""
+        kept: list[AgeClass] = []
+        for each in sorted(self._by_sex[sex], key=_narrowest_first):
+            if not kept or (kept[-1].age_before is not None and each.age_from >= kept[-1].age_before):
+                kept.append(each)
+        return tuple(kept)
+
+    def _made_up(self, age_from: int, age_before: int | None, sex: str) -> int | None:
+        """Put classes end to end from `age_from`; the widest come first, so that an exact class wins."""
+        reached: dict[int | None, int] = {age_from: 0}
+        for each in self._by_sex[sex]:
+            before = reached.get(each.age_from)
+            inside = age_before is None or (each.age_before is not None and each.age_before <= age_before)
+            if before is not None and inside:
+                reached.setdefault(each.age_before, before + each.people)
+        return reached.get(age_before)
+
+
+def sources_of(district: District, on: date) -> tuple[Source, ...]:
+    """Every count of today's municipalities, the latest first and the undated last."""
+    rows = (
+        Population.objects.filter(standing(on, "municipality__"), municipality__district=district)
+        .values("source", "on")
+        .annotate(municipalities=Count("municipality", distinct=True))
+    )
+    return latest_first([Source(row["source"], row["on"], row["municipalities"]) for row in rows])
+
+
+def chosen_sources(sources: Collection[Source], municipalities: int) -> tuple[Source | None, Source | None]:
+    """The count to show, and an earlier one to compare it with.
+
+    A count of all the municipalities is better than a later one of some of them. An undated count is taken to
+    be older than any that says its day.
+    """
+    if not sources:
+        return None, None
+    most = max(min(source.municipalities, municipalities) for source in sources)
+    whole = [source for source in sources if source.municipalities >= most]
+    return whole[0], whole[-1] if len(whole) > 1 else None
+
+
+def ages_of(district: District, sources: Iterable[Source | None]) -> Mapping[tuple[int, Source], Ages]:
+    """What these sources counted, by municipality id and source."""
+    by_key = {(source.name, source.on): source for source in sources if source is not None}
+    if not by_key:
+        return {}
+    wanted = Q()
+    for name, on in by_key:
+        wanted |= Q(source=name, on=on) if on else Q(source=name, on__isnull=True)
+    rows = Population.objects.filter(wanted, municipality__district=district)
+    groups: dict[tuple[int, Source], list[AgeClass]] = defaultdict(list)
+    for pk, name, on, sex, age_from, age_before, people in rows.values_list(
+        "municipality_id", "source", "on", "sex", "age_from", "age_before", "people"
+    ):
+        groups[pk, by_key[name, on]].append(AgeClass(sex, age_from, age_before, people))
+    return {key: Ages(classes) for key, classes in groups.items()}
+
+
+def ages_together(
+    district: District, on: date, *, istat_codes: Collection[str] | None = None
+) -> Mapping[Source, Ages]:
+    """Every count of today's municipalities, or of some of them, summed by class; the latest first.
+
+    A class that a source does not have for every municipality it counted is left out.
+    """
+    rows = Population.objects.filter(standing(on, "municipality__"), municipality__district=district)
+    if istat_codes is not None:
+        rows = rows.filter(municipality__istat_code__in=istat_codes)
+    sums = rows.values_list("source", "on", "sex", "age_from", "age_before").annotate(
+        Sum("people"), Count("municipality", distinct=True)
+    )
+    groups: dict[tuple[str, date | None], list[tuple[AgeClass, int]]] = defaultdict(list)
+    for name, day, sex, age_from, age_before, people, counted in sums:
+        groups[name, day].append((AgeClass(sex, age_from, age_before, people), counted))
+    found = {}
+    for (name, day), classes in groups.items():
+        most = max(counted for _class, counted in classes)
+        found[Source(name, day, most)] = Ages(each for each, counted in classes if counted == most)
+    return {source: found[source] for source in latest_first(found)}
+
+
+def latest_first(sources: Collection[Source]) -> tuple[Source, ...]:
+    """The sources from the latest day; those that state none come last."""
+    dated = [source for source in sources if source.on is not None]
+    undated = [source for source in sources if source.on is None]
+    ordered = sorted(dated, key=lambda source: (source.on, source.name), reverse=True)
+    return (*ordered, *sorted(undated, key=lambda source: source.name))
+
+
+def _widest_first(each: AgeClass) -> tuple[int, float]:
+    return each.age_from, -(each.age_before or float("inf"))
+
+
+def _narrowest_first(each: AgeClass) -> tuple[int, float]:
+    return each.age_from, each.age_before or float("inf")
