@@ -13,7 +13,11 @@ LENGTH_OF_A_BODY = 11
 
 
 class TaxCodeRefused(Refused):
-    """The tax code was mistyped."""
+    """The tax code was mistyped; `why` says how."""
+
+    def __init__(self, code: str, why: str) -> None:
+        self.why = why
+        super().__init__(_("Codice fiscale «%(code)s»: %(why)s.") % {"code": code, "why": why})
 
 
 def normalised(typed: str) -> str:
@@ -35,4 +39,4 @@ def normalised(typed: str) -> str:
         why = _("il carattere di controllo non torna: c'è un errore di battitura")
     except ValidationError:
         why = _("non ha la forma di un codice fiscale")
-    raise TaxCodeRefused(_("Codice fiscale «%(code)s»: %(why)s.") % {"code": code, "why": why})
+    raise TaxCodeRefused(code, why)
