@@ -280,6 +280,11 @@ class Decision(models.Model):
     def district(self) -> District:
         return self.meeting.district
 
+    @property
+    def votes(self) -> int:
+        """How many votes were counted in all."""
+        return sum(filter(None, (self.votes_for, self.votes_against, self.abstained)))
+
 
 class Task(models.Model):
     """Something that a decision, or a meeting, leaves to somebody to do by a day."""
