@@ -80,12 +80,7 @@ def map_svg(
         features, width=round(width * 0.68) if beside else width, margin=22 if sub_areas else 10
     )
     names = {f["properties"]["istat_code"]: f["properties"]["name"] for f in features} | dict(labels or {})
-    fills, key = (
-        by_value(list(shapes), indicator, title) if indicator else by_sub_area(list(shapes), sub_areas, title)
-    )
-    areas = [
-        _Area(names[code], _written(indicator, code), shape, fills[code]) for code, shape in shapes.items()
-    ]
+    areas, key = _coloured(shapes, names, indicator, sub_areas, title)
     regions = _regions(shapes, sub_areas)
     kinds = list(dict.fromkeys(place.kind for place in places))
     marks = _marks(places, kinds, frame)
@@ -111,9 +106,22 @@ def map_svg(
     )
 
 
-def _written(indicator: Indicator | None, code: str) -> str | None:
-    value = indicator.value(code) if indicator else None
-    return None if indicator is None or value is None else number(value, indicator.decimals)
+def _coloured(
+    shapes: Mapping[str, BaseGeometry],
+    names: Mapping[str, str],
+    indicator: Indicator | None,
+    sub_areas: SubAreas,
+    title: str,
+) -> tuple[list[_Area], Block]:
+    """The municipalities in their colours, and what the colours mean."""
+    codes = list(shapes)
+    if indicator is None:
+        fills, key = by_sub_area(codes, sub_areas, title)
+        return [_Area(names[code], None, shapes[code], fills[code]) for code in codes], key
+    fills, key = by_value(codes, indicator, title)
+    values = {code: value for code in codes if (value := indicator.value(code)) is not None}
+    written = {code: number(value, indicator.decimals) for code, value in values.items()}
+    return [_Area(names[code], written.get(code), shapes[code], fills[code]) for code in codes], key
 
 
 def _marks(places: Sequence[Place], kinds: Sequence[str], frame: Frame) -> list[Mark]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ._axis import decimals_of, ticks
 from ._legend import Block, Entry
 from ._palette import FIRST, GRID, INK, PAPER, QUIET, SECOND
-from ._svg import Anchor, drawing, element, number, text, wrapped
+from ._svg import Anchor, drawing, element, number, text, text_width, wrapped
 
 _YEARS = 5
 _LAST = 95  # this age and over make the last class
@@ -22,7 +22,7 @@ _SIDES = ("M", "F")
 _COLOURS = {"M": FIRST, "F": SECOND}
 _YOUNG, _OLD = 15, 65
 _WIDE = 420.0
-_EDGE = 16.0  # a number nearer than this to the edge is drawn inwards
+_TICK = 10.5
 
 
 class Counted(Protocol):
@@ -148,21 +148,13 @@ def _grid(scale: _Scale, marks: Sequence[float], bottom: float) -> str:
     decimals = max(decimals_of(mark) for mark in (*marks[1:2], 1.0))
     parts = []
     for sex in _SIDES:
-        edge = scale.x(sex, scale.most)
         for mark in marks:
-            x = scale.x(sex, mark)
-            at_edge = abs(edge - x) < _EDGE
-            anchor: Anchor = "middle" if not at_edge else "end" if sex == "F" else "start"
+            x, words = scale.x(sex, mark), number(mark, decimals)
+            half = text_width(words, _TICK) / 2 + 1
+            middle = min(max(x, half), scale.width - half)
             parts += [
                 element("path", d=f"M{x:.1f} {_TOP - 4:.1f}V{bottom + 4:.1f}", stroke=GRID, stroke_width=1),
-                text(
-                    number(mark, decimals),
-                    edge if at_edge else x,
-                    bottom + 16,
-                    size=10.5,
-                    fill=QUIET,
-                    anchor=anchor,
-                ),
+                text(words, middle, bottom + 16, size=_TICK, fill=QUIET, anchor="middle"),
             ]
     return "".join(parts)
 
