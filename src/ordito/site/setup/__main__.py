@@ -54,6 +54,8 @@ def _step(made: dict[str, str], title: str, recipe: Path | None, do: Callable[[P
 
 
 def _make_venv(place: Path) -> None:
+    if not DONE.exists() and PYTHON.exists() and _says_yes(PYTHON, "-m", "pip", "--version"):
+        return  # somebody's own, or one whose making was interrupted later on
     shutil.rmtree(place, ignore_errors=True)
     if not _can_make_venv():
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
@@ -68,8 +70,11 @@ def _make_venv(place: Path) -> None:
 
 
 def _can_make_venv() -> bool:
-    asked = [sys.executable, "-c", "import ensurepip, venv"]
-    return subprocess.call(asked, stderr=subprocess.DEVNULL) == 0  # noqa: S603
+    return _says_yes(sys.executable, "-c", "import ensurepip, venv")
+
+
+def _says_yes(*command: str | Path) -> bool:
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0  # noqa: S603
 
 
 def _install_uv(lock: Path) -> None:
