@@ -48,17 +48,7 @@ def appoint_delegate(
     kind: str = DelegateKind.DELEGATE,
 ) -> Delegate:
     """Let a person speak for an organisation, as representative, delegate or alternate, for a period."""
-    if kind not in DelegateKind.values:
-        raise DelegateRefused(_("La veste «%(kind)s» non esiste.") % {"kind": kind})
-    if person.district_id != organisation.district_id:
-        raise DelegateRefused(_("%(name)s è di un altro ambito.") % {"name": person.name})
-    if period.ends_before is not None and period.ends_before <= period.starts_on:
-        raise DelegateRefused(_("Una delega non può finire prima di cominciare."))
-    delegate = Delegate(organisation=organisation, person=person, kind=kind, starts_on=period.starts_on)
-    delegate.ends_before = period.ends_before
-    _refuse_overlap(delegate)
-    delegate.save()
-    return delegate
+    return _appointed(organisation, person, period, kind)
 
 
 @command("community.replace_delegate", needs="community.tend_register")
@@ -70,9 +60,7 @@ def replace_delegate(
         raise DelegateRefused(_("%(name)s ha già questa delega.") % {"name": person.name})
     if delegate.ends_before is None or delegate.ends_before > period.starts_on:
         end_delegation(delegate, by=by, ends_before=period.starts_on)
-    return appoint_delegate(
-        delegate.organisation, by=by, person=person, period=period, kind=kind or delegate.kind
-    )
+    return _appointed(delegate.organisation, person, period, kind or delegate.kind)
 
 
 @command("community.end_delegation", needs="community.tend_register")
@@ -123,6 +111,20 @@ def nominate(organisation: Organisation, *, by: Actor, nomination: Nomination) -
                 _("Si può prendere il posto solo di chi parla per la stessa organizzazione.")
             )
         return replace_delegate(earlier, by=by, person=person, period=period, kind=kind)
+
+
+def _appointed(organisation: Organisation, person: Person, period: Period, kind: str) -> Delegate:
+    if kind not in DelegateKind.values:
+        raise DelegateRefused(_("La veste «%(kind)s» non esiste.") % {"kind": kind})
+    if person.district_id != organisation.district_id:
+        raise DelegateRefused(_("%(name)s è di un altro ambito.") % {"name": person.name})
+    if period.ends_before is not None and period.ends_before <= period.starts_on:
+        raise DelegateRefused(_("Una delega non può finire prima di cominciare."))
+    delegate = Delegate(organisation=organisation, person=person, kind=kind, starts_on=period.starts_on)
+    delegate.ends_before = period.ends_before
+    _refuse_overlap(delegate)
+    delegate.save()
+    return delegate
 
 
 def _refuse_overlap(delegate: Delegate) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from ordito.community.models import Agreement, AgreementState, Competence, Delegate, Organisation, Person
@@ -30,6 +30,7 @@ def organisations_in(district: District, today: date) -> QuerySet[Organisation]:
     found: QuerySet[Organisation] = (
         Organisation.objects.filter(district=district)
         .select_related("municipality", "district")
+        .defer("municipality__geometry")
         .annotate(
             voice=Subquery(voices.order_by(FIRST_TO_SPEAK, "starts_on", "pk").values("person__name")[:1]),
             offers=_how_many(offers, "organisation"),
@@ -48,23 +49,20 @@ def organisations_of(user: Actor, district: District) -> QuerySet[Organisation]:
 
 
 def people_in(district: District, today: date) -> QuerySet[Person]:
-    """Give the people, each with `speaks_for` (the first organisation, today) and `seats` (how many)."""
-    now = Delegate.objects.filter(in_force(today), person=OuterRef("pk"))
-    found: QuerySet[Person] = (
+    """Give the people, each with their delegations in force as `now`."""
+    now = Delegate.objects.filter(in_force(today)).select_related("organisation")
+    return (
         Person.objects.filter(district=district)
-        .select_related("district")
-        .annotate(
-            speaks_for=Subquery(now.order_by("organisation__name", "pk").values("organisation__name")[:1]),
-            seats=_how_many(now, "person"),
-        )
+        .select_related("district", "account")
+        .prefetch_related(Prefetch("delegations", now.order_by("organisation__name", "pk"), to_attr="now"))
     )
-    return found
 
 
 def competences_in(district: District) -> QuerySet[Competence]:
-    return Competence.objects.filter(organisation__district=district).select_related(
-        "organisation__district", "organisation__municipality"
-    )
+    """Give what was ever offered, with who offers it."""
+    rows = Competence.objects.filter(organisation__district=district)
+    joined = rows.select_related("organisation__district", "organisation__municipality")
+    return joined.defer("organisation__municipality__geometry")
 
 
 def agreements_in(district: District) -> QuerySet[Agreement]:

@@ -1,0 +1,96 @@
+"""A small community: Il Filo and the Caritas, Anna who speaks for Il Filo, and what they offer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ordito.community.commands import (
+    AgreementFacts,
+    CompetenceFacts,
+    OrganisationFacts,
+    PersonFacts,
+    add_agreement,
+    add_organisation,
+    add_person,
+    appoint_delegate,
+    offer_competence,
+)
+from ordito.core.models import Operator
+from ordito.core.period import Period
+from ordito.territory.models import Municipality
+
+if TYPE_CHECKING:
+    from ordito.community.models import Agreement, Competence, Delegate, Organisation, Person
+    from ordito.core.models import District, User
+
+TODAY = date(2017, 1, 9)
+
+
+def organisation(district: District, name: str, **facts: Any) -> Organisation:
+    facts = OrganisationFacts(name=name, **facts)
+    return add_organisation(district, by=Operator(), facts=facts, despite_similar=True)
+
+
+def person(district: District, name: str, **facts: Any) -> Person:
+    return add_person(district, by=Operator(), facts=PersonFacts(name=name, **facts), despite_similar=True)
+
+
+def voice(
+    speaks_for: Organisation,
+    who: Person,
+    starts_on: date = date(2016, 1, 1),
+    ends_before: date | None = None,
+    kind: str = "delegate",
+) -> Delegate:
+    period = Period(starts_on, ends_before)
+    return appoint_delegate(speaks_for, by=Operator(), person=who, period=period, kind=kind)
+
+
+def offer(by: Organisation, description: str, starts_on: date = date(2016, 1, 1), **facts: Any) -> Competence:
+    facts = CompetenceFacts(description=description, **facts)
+    return offer_competence(by, by=Operator(), facts=facts, starts_on=starts_on)
+
+
+def agreement(district: District, title: str, **facts: Any) -> Agreement:
+    return add_agreement(district, by=Operator(), facts=AgreementFacts(title=title, **facts))
+
+
+@pytest.fixture
+def melzo(district: District) -> Municipality:
+    return Municipality.objects.create(district=district, istat_code="015142", name="Melzo")
+
+
+@pytest.fixture
+def filo(district: District, melzo: Municipality) -> Organisation:
+    """A cooperative with its seat in Melzo."""
+    return organisation(
+        district,
+        "Cooperativa Il Filo",
+        kind="cooperative",
+        municipality=melzo,
+        purpose="Doposcuola e famiglie",
+    )
+
+
+@pytest.fixture
+def caritas(district: District) -> Organisation:
+    return organisation(district, "Caritas decanale", kind="parish")
+
+
+@pytest.fixture
+def anna(district: District) -> Person:
+    return person(district, "Anna Sala", email="anna@example.org", phone="02 123")
+
+
+@pytest.fixture
+def luca(district: District) -> Person:
+    return person(district, "Luca Ferri")
+
+
+@pytest.fixture
+def marco(district: District, delegate: User) -> Person:
+    """The person of the register who signs in with Marco's account."""
+    return person(district, "Marco Neri", account=delegate)
