@@ -16,6 +16,8 @@ from ordito.core.period import Period, ends_after_it_starts
 from ordito.core.search import search_index
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ordito.core.models import Actor
 
 
@@ -43,6 +45,13 @@ class BodyQuerySet(models.QuerySet["Body"]):
                 Q(is_public=True, district__is_public=True) | Q(district_id__in=user.district_ids)
             )
         return self.filter(is_public=True, district__is_public=True)
+
+    def alive(self, on: date) -> Self:
+        """Bodies that work on a day; of many nobody remembers when they began."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_before__isnull=True) | Q(ends_before__gt=on),
+        )
 
 
 class Body(models.Model):
@@ -94,6 +103,14 @@ class Body(models.Model):
         return reverse("governance:body", args=[self.district.slug, self.code])
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def in_force(self, on: date) -> Self:
+        """Mandates that hold on a day; one of which the day is unknown holds until it is closed."""
+        return self.filter(
+            Q(date__isnull=True) | Q(date__lte=on), Q(ends_before__isnull=True) | Q(ends_before__gt=on)
+        )
+
+
 class Mandate(models.Model):
     """What a body was asked to do, by whom, when, until when. The day may be unknown; it is then blank."""
 
@@ -111,6 +128,8 @@ class Mandate(models.Model):
     date = models.DateField(_("data"), null=True, blank=True)
     object = models.TextField(_("oggetto"))
     ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -29,6 +29,7 @@ from ordito.governance.models import Body
 from ordito.governance.queries.register import in_tree_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -62,6 +63,14 @@ class Participation:
     meetings: int
     mean_attendance: Decimal | None
     formal_members: int
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean as people read it: 14, or 13,7."""
+        if self.mean_attendance is None:
+            return None
+        rounded = self.mean_attendance.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded
 
     @property
     def ratio(self) -> float | None:
@@ -169,28 +178,31 @@ def presences(district: District, *, body: Body | None = None, on: date | None =
     return [Presence(*row) for row in _rows(_PRESENCES, district, body=body, on=on)]
 
 
-def participation(district: District, *, on: date | None = None) -> list[Participation]:
+def participation(
+    district: District, *, on: date | None = None, bodies: Iterable[Body] | None = None
+) -> list[Participation]:
     """Mean participation of every body of the district, in the order of the tree.
 
     The mean is over the held meetings of which presence is known, of the *formal* members present: the number
     of which it is said to be a part, `formal_members`, counts formal members only, and a mean that counted
     invited people above the line and not below it could exceed the whole. `formal_members` are those of the
     day of the body's last held meeting, the last day on which the mean says something; of a body that never
-    met, those of `on` (by default, the district's today).
+    met, those of `on` (by default, the district's today). `bodies` narrows the answer to some.
     """
-    bodies = in_tree_order(Body.objects.filter(district=district))
+    if bodies is None:
+        bodies = Body.objects.filter(district=district)
     told = presences(district, on=on)
     formal = dict(_rows(_FORMAL_MEMBERS, district, on=on or district.today()))
     held: dict[int, list[Presence]] = defaultdict(list)
     for presence in told:
         held[presence.body].append(presence)
-    return [_participation(body, held[body.pk], formal.get(body.pk, 0)) for body in bodies]
+    return [_participation(body, held[body.pk], formal.get(body.pk, 0)) for body in in_tree_order(bodies)]
 
 
 def participation_of(body: Body, *, on: date) -> tuple[Participation, list[Presence]]:
-    """The same for one body, with the meetings from which the number comes."""
+    """Say the same of one body, with the meetings from which the number comes."""
     told = presences(body.district, body=body, on=on)
-    formal = dict(_rows(_FORMAL_MEMBERS, body.district, body=body, on=on))
+    formal = {} if told else dict(_rows(_FORMAL_MEMBERS, body.district, body=body, on=on))
     return _participation(body, told, formal.get(body.pk, 0)), told
 
 

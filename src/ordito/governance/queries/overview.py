@@ -1,0 +1,155 @@
+"""What the pages of the register show: bodies at a glance, and one body with everything that hangs on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from ordito.community.models import Delegate, DelegateKind, Organisation, Person
+from ordito.core.period import in_force
+from ordito.core.search import plain
+from ordito.governance.models import Body, Mandate, Meeting, MeetingState, Membership
+from ordito.governance.queries.attendance import AttendanceRate, Participation, Presence, participation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from ordito.core.models import Actor, District
+
+LATEST_FIRST = F("date").desc(nulls_last=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A body in a line: how it is taken part in, when it meets next, what it was last asked."""
+
+    body: Body
+    participation: Participation
+    next_meeting: Meeting | None
+    last_mandate: Mandate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A member of a body, with every period in which it sat, who spoke for it, and how often it was there."""
+
+    member: Organisation | Person
+    seats: tuple[Membership, ...]
+    is_seated: bool
+    spoke: tuple[Delegate, ...] = ()
+    rate: AttendanceRate | None = None
+
+    @property
+    def seat(self) -> Membership:
+        """The latest period."""
+        return self.seats[-1]
+
+    @property
+    def is_person(self) -> bool:
+        return isinstance(self.member, Person)
+
+    @property
+    def delegates(self) -> list[Delegate]:
+        """Whoever was sent to speak, in order of time; where nobody was, the legal representatives."""
+        sent = [each for each in self.spoke if each.kind == DelegateKind.DELEGATE]
+        return sent or [each for each in self.spoke if each.kind == DelegateKind.REPRESENTATIVE]
+
+    @property
+    def alternates(self) -> list[Delegate]:
+        return [each for each in self.spoke if each.kind == DelegateKind.ALTERNATE]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting in the register of its body: with who was there, when it was held."""
+
+    meeting: Meeting
+    presence: Presence | None
+
+
+def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
+    """Tell every body that the reader may know of at a glance, as the tree reads; five questions in all."""
+    bodies = list(
+        Body.objects.visible_to(user)
+        .filter(district=district)
+        .select_related("district", "mandated_by__district")
+    )
+    coming = Meeting.objects.visible_to(user).filter(
+        district=district, state=MeetingState.CONVENED, date__gte=today
+    )
+    upcoming = coming.order_by("body", "date", F("starts_at").asc(nulls_last=True), "pk").distinct("body")
+    given = Mandate.objects.in_force(today).filter(body__district=district)
+    latest = given.order_by("body", LATEST_FIRST, "-pk").distinct("body").select_related("mandated_by")
+    next_meetings = {row.body_id: row for row in upcoming.select_related("body", "district")}
+    mandates = {row.body_id: row for row in latest}
+    return {
+        told.body.pk: Glance(told.body, told, next_meetings.get(told.body.pk), mandates.get(told.body.pk))
+        for told in participation(district, bodies=bodies)
+    }
+
+
+def sittings(meetings: QuerySet[Meeting], presences: Iterable[Presence]) -> list[Sitting]:
+    """Meetings, the latest first, each with its presence."""
+    known = {presence.meeting: presence for presence in presences}
+    rows = meetings.order_by("-date", F("starts_at").desc(nulls_last=True), "-pk")
+    return [Sitting(row, known.get(row.pk)) for row in rows.select_related("minutes", "body", "district")]
+
+
+def seats_of_body(body: Body) -> QuerySet[Membership]:
+    """Every seat of a body, with who sits on it, in order of time."""
+    return body.memberships.select_related("organisation__district", "person__district").order_by(
+        "starts_on", "pk"
+    )
+
+
+def seated(seats: Iterable[Membership], today: date, rates: Iterable[AttendanceRate] = ()) -> list[Seated]:
+    """Gather the seats of one body by member: those who sit there now, then those who sat, each by name."""
+    by_member: dict[Organisation | Person, list[Membership]] = defaultdict(list)
+    for seat in seats:
+        by_member[seat.member].append(seat)
+    told = {(rate.is_person, rate.member): rate for rate in rates}
+    rows = [
+        Seated(
+            member=member,
+            seats=tuple(periods),
+            is_seated=any(today in seat.period for seat in periods),
+            rate=told.get((isinstance(member, Person), member.code)),
+        )
+        for member, periods in by_member.items()
+    ]
+    return sorted(rows, key=lambda row: (not row.is_seated, plain(row.member.name), row.member.pk))
+
+
+def with_voices(rows: Iterable[Seated]) -> list[Seated]:
+    """Add who spoke for each organisation while it sat there; one question, whatever the rows."""
+    rows = list(rows)
+    organisations = [row.member.pk for row in rows if not row.is_person]
+    spoke: dict[int, list[Delegate]] = defaultdict(list)
+    delegations = Delegate.objects.filter(organisation__in=organisations).select_related("person__district")
+    for each in delegations.order_by("starts_on", "pk"):
+        spoke[each.organisation_id].append(each)
+    return [Seated(row.member, row.seats, row.is_seated, _while_seated(row, spoke), row.rate) for row in rows]
+
+
+def _while_seated(row: Seated, spoke: Mapping[int, list[Delegate]]) -> tuple[Delegate, ...]:
+    if row.is_person:
+        return ()
+    return tuple(
+        each for each in spoke[row.member.pk] if any(seat.period.overlaps(each.period) for seat in row.seats)
+    )
+
+
+def can_be_seated(body: Body, on: date) -> tuple[QuerySet[Organisation], QuerySet[Person]]:
+    """Whoever in the district has no seat in the body on a day."""
+    taken = Membership.objects.filter(in_force(on), body=body)
+    organisations = Organisation.objects.filter(district=body.district_id)
+    people = Person.objects.filter(district=body.district_id)
+    free = ~Q(pk__in=taken.filter(organisation__isnull=False).values("organisation"))
+    named = ~Q(pk__in=taken.filter(person__isnull=False).values("person"))
+    return organisations.filter(free).order_by("name", "pk"), people.filter(named).order_by("name", "pk")
