@@ -21,7 +21,7 @@ def test_names_alone_make_codes_people_ground_and_neighbours(frignano: District)
     fanano = Municipality.objects.get(district=frignano, name="Fanano")
     assert (fanano.istat_code, fanano.cadastral_code, fanano.province) == ("036011", "D486", "MO")
     assert (fanano.official_area_km2, fanano.polygon_area_km2) == (None, Decimal("89.78"))
-    assert (fanano.longitude, fanano.latitude) == (10.78242, 44.1885)
+    assert (fanano.longitude, fanano.latitude) == (10.78243, 44.18851)
     assert (frignano.slug, frignano.region) == ("unione-dei-comuni-del-frignano", "Emilia-Romagna")
     assert Adjacency.objects.filter(one__district=frignano).count() == 18
     people = Population.objects.filter(municipality__district=frignano)
