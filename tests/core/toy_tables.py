@@ -1,4 +1,4 @@
-"""A small register kept in memory, declared as rooms declare theirs, on which the exchange of tables is tried."""
+"""A small register in memory, declared as rooms declare theirs, on which the exchange is tried."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from ordito.core.tables import (
     inclusive,
     no_overlaps,
 )
+from ordito.core.tables.cells import blank
 from ordito.core.tables.exporting import Format, bring_out
 from ordito.core.tables.importing import Imported, bring_in, quietly
 from ordito.core.tables.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import IO
 
@@ -43,10 +44,10 @@ class Shelf:
         return self.held[district.slug, table]
 
     def put(self, district: District, table: Table, values: Mapping[str, Any]) -> None:
-        blank = {field.name: None for field in table.fields}
-        key = tuple(values[name] for name in table.primary_key)
+        empty = {field.name: blank(field) for field in table.fields}
+        key = tuple(values.get(name) for name in table.primary_key)
         rows = self.of(district, table.name)
-        rows[key] = {**blank, **rows.get(key, {}), **values}
+        rows[key] = {**empty, **rows.get(key, {}), **values}
 
     def table(self, name: str, fields: Iterable[Field], key: tuple[str, ...], **more: Any) -> Table:
         def rows(district: District) -> Iterable[tuple[Any, ...]]:
@@ -58,7 +59,9 @@ class Shelf:
                 self.put(loading.district, made, {column: record[column] for column in given})
 
         def keys(district: District) -> Iterable[tuple[Any, int]]:
-            return [(row[key[0]], place) for place, row in enumerate(self.of(district, name).values(), start=1)]
+            return [
+                (row[key[0]], place) for place, row in enumerate(self.of(district, name).values(), start=1)
+            ]
 
         options: dict[str, Any] = {"rows": rows, "load": load, "keys": keys, "room": "toys", **more}
         made = Table(name, name.title(), f"Le righe di {name}.", tuple(fields), primary_key=key, **options)
@@ -71,9 +74,16 @@ def toy_registry(shelf: Shelf) -> Registry:
     name = Field("name", "string", "Nome", "Come la chiamano tutti.", required=True)
     return Registry(
         [
-            shelf.table("places", [*_place(), Field("note", "string", "Nota")], ("istat_code",), aliases=("boundaries",)),
+            shelf.table(
+                "places",
+                [*_place(), Field("note", "string", "Nota")],
+                ("istat_code",),
+                aliases=("boundaries",),
+            ),
             shelf.table("organisations", [code, name], ("code",)),
-            shelf.table("people", [code, name, Field("phone", "string", "Telefono", personal=True)], ("code",)),
+            shelf.table(
+                "people", [code, name, Field("phone", "string", "Telefono", personal=True)], ("code",)
+            ),
             shelf.table(
                 "bodies",
                 [
@@ -90,7 +100,11 @@ def toy_registry(shelf: Shelf) -> Registry:
                 [
                     Field("body", "string", "Organismo", required=True, references="bodies.code"),
                     Field(
-                        "member", "string", "Membro", required=True, references=("organisations.code", "people.code")
+                        "member",
+                        "string",
+                        "Membro",
+                        required=True,
+                        references=("organisations.code", "people.code"),
                     ),
                     Field("starts_on", "date", "Dal", aliases=("from",)),
                     Field("ends_before", "date", "Fino a", aliases=(inclusive("to"),)),
@@ -116,7 +130,13 @@ def _place() -> list[Field]:
     return [
         Field("istat_code", "string", "Codice ISTAT", required=True, pattern=r"[0-9]{6}"),
         Field("name", "string", "Nome", unique=True, max_length=60),
-        Field("population", "integer", "Abitanti", minimum=0, aliases=(Alias("thousands", lambda some: some * 1000),)),
+        Field(
+            "population",
+            "integer",
+            "Abitanti",
+            minimum=0,
+            aliases=(Alias("thousands", lambda some: some * 1000),),
+        ),
         Field("area_km2", "number", "Superficie", decimals=3),
         Field("rate", "number", "Tasso"),
         Field("founded", "year", "Anno", maximum=2100),
@@ -165,9 +185,9 @@ class Exchange:
         progress: Progress = quietly,
     ) -> Imported:
         to = district or self.melzo
-        return bring_in(to, source, by=Operator(), at=NOW, registry=self.registry, limits=limits, progress=progress)
+        return bring_in(
+            to, source, by=Operator(), at=NOW, registry=self.registry, limits=limits, progress=progress
+        )
 
     def bring_out(self, to: Path | IO[bytes], form: Format, district: District | None = None) -> None:
         bring_out(district or self.melzo, to, form, registry=self.registry)
-
-

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXACT_DIGITS = 15
 """A spreadsheet keeps no more digits of a number."""
-LARGEST_EXPONENT = 30
+LARGEST_EXPONENT = 300
 LARGEST_INTEGER = 2**31 - 1
 FIRST_SERIAL, LAST_SERIAL = 14_611, 73_050
 """The numbers that a spreadsheet uses for the days from 1940 to 2099: none of them looks like a year."""
@@ -99,7 +99,7 @@ def _string_parser(field: Field, manner: Manner) -> Callable[[Raw], str | None]:
     }
     pattern = re.compile(field.pattern) if field.pattern else None
 
-    empty = blank(field)
+    empty, is_code = blank(field), bool(field.targets)
 
     def parse(raw: Raw) -> str | None:
         text = raw if isinstance(raw, str) else _text_of(raw)
@@ -122,7 +122,7 @@ def _string_parser(field: Field, manner: Manner) -> Callable[[Raw], str | None]:
             raise Unfit(_("un testo della forma %(pattern)s") % {"pattern": field.pattern})
         if field.max_length is not None and len(text) > field.max_length:
             raise Unfit(_("un testo di al massimo %(length)d caratteri") % {"length": field.max_length})
-        return intern(text) if field.targets else text
+        return intern(text) if is_code else text
 
     return parse
 

@@ -37,7 +37,13 @@ class UnableToExport(Refused):
 
 
 def export_tables(
-    district: District, to: Path | IO[bytes], form: Format, *, by: Actor, progress: Progress = quietly
+    district: District,
+    to: Path | IO[bytes],
+    form: Format,
+    *,
+    by: Actor,
+    progress: Progress = quietly,
+    registry: Registry | None = None,
 ) -> None:
     """Write all the tables of a district as a folder or archive of CSV, or as a workbook; journalled."""
     require(by, "core.move_tables", district)
@@ -46,7 +52,7 @@ def export_tables(
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        bring_out(district, to, form, registry=tables(), progress=progress)
+        bring_out(district, to, form, registry=registry or tables(), progress=progress)
         journal("core.export_tables", by=by, subject=district)
 
 
@@ -88,19 +94,19 @@ def _folder(district: District, to: Path, registry: Registry, progress: Progress
 
 
 def _zip(district: District, file: IO[bytes], registry: Registry, progress: Progress) -> None:
-    archive = FixedZip(file)
-    archive.write(DESCRIPTION, [package_text(registry)])
-    for table, rows in _tables(district, registry, progress):
-        with archive.open(f"{table.name}.csv") as stream:
-            write_csv(stream, table, rows)
-    archive.close()
+    with FixedZip(file) as archive:
+        archive.write(DESCRIPTION, [package_text(registry)])
+        for table, rows in _tables(district, registry, progress):
+            with archive.open(f"{table.name}.csv") as stream:
+                write_csv(stream, table, rows)
 
 
 def _xlsx(district: District, file: IO[bytes], registry: Registry, progress: Progress) -> None:
-    workbook = XlsxWriter(file, registry)
-    for table, rows in _tables(district, registry, progress):
-        workbook.write(table, rows)
-    workbook.close()
+    with FixedZip(file) as archive:
+        workbook = XlsxWriter(archive, registry)
+        for table, rows in _tables(district, registry, progress):
+            workbook.write(table, rows)
+        workbook.finish()
 
 
 def _tables(

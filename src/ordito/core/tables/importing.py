@@ -49,10 +49,16 @@ def quietly(table: str, done: int, total: int) -> None:
 
 @command("core.import_tables", needs="core.move_tables")
 def import_tables(
-    district: District, source: Path | IO[bytes], *, by: Actor, at: datetime, progress: Progress = quietly
+    district: District,
+    source: Path | IO[bytes],
+    *,
+    by: Actor,
+    at: datetime,
+    progress: Progress = quietly,
+    registry: Registry | None = None,
 ) -> Imported:
     """Bring the tables of a folder, an archive, a workbook or a CSV into a district, all or nothing."""
-    return bring_in(district, source, by=by, at=at, registry=tables(), progress=progress)
+    return bring_in(district, source, by=by, at=at, registry=registry or tables(), progress=progress)
 
 
 def bring_in(

@@ -85,7 +85,11 @@ class _Judged:
             field.name: {} for field in table.fields if field.unique and table.primary_key != (field.name,)
         }
         self._references = [
-            (field, {target: known(target) for target in field.targets if target != table.name})
+            (
+                field,
+                table.name in field.targets,
+                {each: known(each) for each in field.targets if each != table.name},
+            )
             for field in table.fields
             if field.targets
         ]
@@ -98,9 +102,9 @@ class _Judged:
             value = record[name]
             if value not in EMPTY and seen.setdefault(value, record.row) != record.row:
                 self._repeated(record, name, value, seen[value])
-        for field, known in self._references:
+        for field, to_itself, known in self._references:
             if record[field.name] is not None and field.name not in bad:
-                self._judge_reference(record, field, known)
+                self._judge_reference(record, field, known, to_itself=to_itself)
         if not bad:
             for check in self._checks:
                 for trouble in check(record):
@@ -143,19 +147,27 @@ class _Judged:
             self.parents[key] = (record[self._parent.name], record.row)
 
     def _judge_reference(
-        self, record: Record, field: Field, known: Mapping[str, list[Container[Any]] | None]
+        self,
+        record: Record,
+        field: Field,
+        known: Mapping[str, list[Container[Any]] | None],
+        *,
+        to_itself: bool,
     ) -> None:
-        value, table = record[field.name], self._reader.table.name
-        if any(where is None for where in known.values()):
-            return
-        found = [target for target, where in known.items() if any(value in codes for codes in where or ())]
+        value = record[field.name]
+        found = []
+        for target, where in known.items():
+            if where is None:
+                return
+            if value in where[0] or value in where[1]:
+                found.append(target)
         if len(found) > 1:
             expected = _("un codice di una sola fra le tabelle %(names)s") % {"names": ", ".join(found)}
             self._reader.wrong(record.row, field.name, quoted(value), expected)
         elif field is self._parent and value == record[self._key[0]]:
             expected = _("un codice diverso da quello della riga stessa")
             self._reader.wrong(record.row, field.name, quoted(value), expected)
-        elif not found and table in field.targets:
+        elif not found and to_itself:
             if value not in self.keys:
                 self.pending.append(Pending(record.row, field.name, value))
         elif not found:

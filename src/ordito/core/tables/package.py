@@ -60,7 +60,7 @@ def _resource(table: Table) -> dict[str, Any]:
 def schema(table: Table) -> dict[str, Any]:
     """Describe the columns of one table."""
     found: dict[str, Any] = {
-        "fields": [_field(table, field) for field in table.exported],
+        "fields": [_field(field) for field in table.exported],
         "missingValues": [""],
         "primaryKey": list(table.primary_key),
     }
@@ -77,7 +77,7 @@ def schema(table: Table) -> dict[str, Any]:
     return {**found, "foreignKeys": foreign} if foreign else found
 
 
-def _field(table: Table, field: Field) -> dict[str, Any]:
+def _field(field: Field) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": field.name,
         "type": "any" if field.type == "json" else field.type,
@@ -89,7 +89,7 @@ def _field(table: Table, field: Field) -> dict[str, Any]:
         found["categories"] = [{"value": code, "label": str(label)} for code, label in field.choices]
     constraints: dict[str, Any] = {
         "required": field.required or None,
-        "unique": field.unique or table.primary_key == (field.name,) or None,
+        "unique": field.unique or None,
         "enum": [code for code, _label in field.choices] or None,
         "minimum": _plain(field.minimum),
         "maximum": _plain(field.maximum),

@@ -67,11 +67,12 @@ class Reader:
             if columns is None:
                 return
             self.given = frozenset(column.name for column in columns)
+            sound = len(heading) if all(cell not in EMPTY for cell in heading) else -1
             whole = True
             for count, (number, row) in enumerate(rows, start=1):
                 if count > self._limits.rows:
                     raise self._too_many()
-                if self._fits(number, row, heading, manner):
+                if len(row) == sound or self._fits(number, row, heading, manner):
                     yield self._record(number, row, columns)
                 else:
                     whole = False

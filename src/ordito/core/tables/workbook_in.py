@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ordito.core.tables.archive import Archive
     from ordito.core.tables.limits import Limits
+    from ordito.core.tables.xml_in import Ends, Starts
 
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 NOT_THE_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -52,79 +53,81 @@ class Workbook:
     def _read_sheets(self, main: str) -> None:
         parts = self._relations(main, "worksheet")
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "workbookPr":
-                self.from_1904 = attributes.get("date1904") in {"1", "true"}
-            elif tag == "sheet":
-                ident = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-                if part := parts.get(ident):
-                    hidden = attributes.get("state", "visible") != "visible"
-                    self.sheets.append(Listed(attributes.get("name", ""), part, hidden))
+        def properties(attributes: dict[str, str]) -> None:
+            self.from_1904 = attributes.get("date1904") in {"1", "true"}
 
-        self._parse(main, start)
+        def sheet(attributes: dict[str, str]) -> None:
+            ident = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            if part := parts.get(ident):
+                hidden = attributes.get("state", "visible") != "visible"
+                self.sheets.append(Listed(attributes.get("name", ""), part, hidden))
+
+        self._parse(main, {"workbookPr": properties, "sheet": sheet})
 
     def _relations(self, part: str, kind: str) -> Mapping[str, str]:
         """Find the parts that a part is related to, by the names that it gives them."""
         found: dict[str, str] = {}
         folder, _slash, name = part.rpartition("/")
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "Relationship" and attributes.get("Type", "").endswith(f"/{kind}"):
+        def relation(attributes: dict[str, str]) -> None:
+            if attributes.get("Type", "").endswith(f"/{kind}"):
                 target = attributes.get("Target", "")
                 found[attributes.get("Id", "")] = normpath(join(f"/{folder}", target)).lstrip("/")
 
-        self._parse(join(folder, "_rels", f"{name}.rels"), start)
+        self._parse(join(folder, "_rels", f"{name}.rels"), {"Relationship": relation})
         return found
 
-    def _date_styles(self, main: str) -> list[bool]:
+    def _date_styles(self, main: str) -> frozenset[str]:
+        """Find which of the styles that cells use, by their place, show a number as a date."""
         styles: list[bool] = []
         custom: dict[str, bool] = {}
-        inside: list[str] = []
+        among_the_used = False
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            inside.append(tag)
-            if tag == "numFmt":
-                code = NOT_THE_CODE.sub("", attributes.get("formatCode", "")).casefold()
-                custom[attributes.get("numFmtId", "")] = bool(set(code) & set("dmyhs"))
-            elif tag == "xf" and "cellXfs" in inside:
-                number = attributes.get("numFmtId", "0")
+        def own_format(attributes: dict[str, str]) -> None:
+            code = NOT_THE_CODE.sub("", attributes.get("formatCode", "")).casefold()
+            custom[attributes.get("numFmtId", "")] = bool(set(code) & set("dmyhs"))
+
+        def used(_attributes: dict[str, str]) -> None:
+            nonlocal among_the_used
+            among_the_used = True
+
+        def no_more_used() -> None:
+            nonlocal among_the_used
+            among_the_used = False
+
+        def style(attributes: dict[str, str]) -> None:
+            number = attributes.get("numFmtId", "0")
+            if among_the_used:
                 styles.append(custom.get(number, number.isdecimal() and int(number) in DATE_FORMATS))
 
-        def leave(_tag: str) -> None:
-            inside.pop()
-
         for part in self._relations(main, "styles").values():
-            self._parse(part, start, end=leave)
-        return styles
+            self._parse(part, {"numFmt": own_format, "cellXfs": used, "xf": style}, {"cellXfs": no_more_used})
+        return frozenset(str(place) for place, shows_a_date in enumerate(styles) if shows_a_date)
 
     def _strings(self, main: str) -> list[str]:
         strings: list[str] = []
         inside = TextInside(self.limits.cell)
 
-        def end(tag: str) -> None:
-            inside.end(tag)
-            if tag == "si":
-                if len(strings) >= self.limits.strings:
-                    raise Unreadable(
-                        _("un foglio con troppi testi diversi"), _("un CSV per tabelle così grandi")
-                    )
-                strings.append(inside.take())
+        def string_over() -> None:
+            if len(strings) >= self.limits.strings:
+                raise _too_many_strings()
+            strings.append(inside.take())
 
         for part in self._relations(main, "sharedStrings").values():
             if part in self.archive and self.archive.size(part) > self.limits.whole:
-                raise Unreadable(_("un foglio con troppi testi diversi"), _("un CSV per tabelle così grandi"))
-            self._parse(part, inside.start, end=end, text=inside.text)
+                raise _too_many_strings()
+            self._parse(part, inside.starts, {**inside.ends, "si": string_over}, inside.text)
         return strings
 
     def _parse(
-        self,
-        part: str,
-        start: Callable[[str, dict[str, str]], None],
-        end: Callable[[str], None] | None = None,
-        text: Callable[[str], None] | None = None,
+        self, part: str, starts: Starts, ends: Ends | None = None, text: Callable[[str], None] | None = None
     ) -> None:
         if part not in self.archive:
             return
         with self.archive.open(part) as stream:
-            for _pause in parsed(stream, start=start, end=end, text=text):
+            for _pause in parsed(stream, starts=starts, ends=ends, text=text):
                 pass
+
+
+def _too_many_strings() -> Unreadable:
+    return Unreadable(_("un foglio con troppi testi diversi"), _("un CSV, per tabelle così grandi"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ class XlsxSheet:
     def _rows(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         reader = _Rows(self._workbook, self._long)
         with self._workbook.archive.open(self._part) as stream:
-            for _pause in parsed(stream, start=reader.start, end=reader.end, text=reader.text):
+            for _pause in reader.parse(stream):
                 yield from reader.done
                 reader.done.clear()
         if reader.merged:
@@ -88,38 +88,44 @@ class _Rows:
             "e": self._error,
         }
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c":
-            self._start_cell(attributes)
-        elif tag == "f":
-            self._formula = True
-        elif tag == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._cells, self._column = [], 0
-        elif tag == "mergeCell":
-            self.merged.append(attributes.get("ref", ""))
-        else:
-            self._inside.start(tag, attributes)
+    def parse(self, stream: IO[bytes]) -> Iterator[None]:
+        starts = {
+            **self._inside.starts,
+            "row": self._start_row,
+            "c": self._start_cell,
+            "f": self._see_formula,
+            "mergeCell": self._see_merged,
+        }
+        ends = {**self._inside.ends, "v": self._end_value, "c": self._end_cell, "row": self._end_row}
+        return parsed(stream, starts=starts, ends=ends, text=self._inside.text)
 
-    def text(self, piece: str) -> None:
-        self._inside.text(piece)
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._cells, self._column = [], 0
 
-    def end(self, tag: str) -> None:
-        self._inside.end(tag)
-        if tag == "v":
-            self._written = self._inside.take()
-        elif tag == "c":
-            self._put(self._cell())
-        elif tag == "row" and self._cells:
+    def _end_row(self) -> None:
+        if self._cells:
             self.done.append((self._row, self._cells))
+
+    def _see_formula(self, _attributes: dict[str, str]) -> None:
+        self._formula = True
+
+    def _see_merged(self, attributes: dict[str, str]) -> None:
+        self.merged.append(attributes.get("ref", ""))
+
+    def _end_value(self) -> None:
+        self._written = self._inside.take()
+
+    def _end_cell(self) -> None:
+        cell = self._cell()
+        if cell is not None:
+            self._put(cell)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._column += 1
         if reference := attributes.get("r"):
             self._column = self._place(reference.rstrip("0123456789"))
-        style = attributes.get("s", "0")
-        dates = self._workbook.date_styles
-        self._is_date = style.isdecimal() and int(style) < len(dates) and dates[int(style)]
+        self._is_date = attributes.get("s") in self._workbook.date_styles
         self._kind = attributes.get("t", "n")
         self._formula, self._written = False, ""
 
@@ -132,8 +138,6 @@ class _Rows:
         return self._columns[letters]
 
     def _put(self, cell: Raw) -> None:
-        if cell is None:
-            return
         if not 1 <= self._column <= self._workbook.limits.columns or self._column <= len(self._cells):
             raise Unreadable(
                 _("una cella fuori posto, oltre le colonne che una tabella può avere"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -18,13 +18,13 @@ from ordito.core.tables import xlsx_parts as parts
 from ordito.core.tables.cells import EXACT_DIGITS, Unfit, in_rome
 from ordito.core.tables.escape import runs
 from ordito.core.tables.package import LONG_SHEET, PACKAGE_SHEET, package_text
-from ordito.core.tables.zip_out import FixedZip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ordito.core.tables.registry import Registry
     from ordito.core.tables.table import Table
+    from ordito.core.tables.zip_out import FixedZip
 
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
@@ -45,8 +45,8 @@ class TooManyRows(Refused):
 class XlsxWriter:
     """Writes the tables of a registry, one after the other and in its order, into a workbook."""
 
-    def __init__(self, file: IO[bytes], registry: Registry) -> None:
-        self._zip = FixedZip(file)
+    def __init__(self, archive: FixedZip, registry: Registry) -> None:
+        self._zip = archive
         self._registry = registry
         self._long: list[tuple[str, str]] = []
         names = [table.name for table in registry]
@@ -64,14 +64,13 @@ class XlsxWriter:
         cells = [_CELLS.get(field.type, self._text) for field in table.exported]
         self._zip.write(next(self._sheets), parts.sheet(table, self._rows(cells, rows)))
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write the description of the tables and the long texts, in two hidden sheets."""
         described = package_text(self._registry)
         pieces = [[described[at : at + PIECE]] for at in range(0, len(described), PIECE)]
         for rows in (pieces, [[mark, piece] for mark, piece in self._long]):
             cells = [_plain_text, _plain_text]
             self._zip.write(next(self._sheets), parts.hidden_sheet(self._rows(cells, rows)))
-        self._zip.close()
 
     @staticmethod
     def _rows(cells: Sequence[Callable[[str, str], str]], rows: Iterable[list[str]]) -> Iterator[str]:

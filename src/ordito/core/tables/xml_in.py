@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import IO, TYPE_CHECKING, TypeAlias
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -11,29 +12,27 @@ from django.utils.translation import gettext as _
 from ordito.core.tables.sheet import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 CHUNK = 1 << 16
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-HOLDERS = frozenset({"t", "v"})
 SURROGATES = (0xD800, 0xDFFF)
 
 
+Starts: TypeAlias = Mapping[str, Callable[[dict[str, str]], None]]
+Ends: TypeAlias = Mapping[str, Callable[[], None]]
+
+
 def parsed(
-    stream: IO[bytes],
-    *,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
+    stream: IO[bytes], *, starts: Starts, ends: Ends | None = None, text: Callable[[str], None] | None = None
 ) -> Iterator[None]:
-    """Parse a part, telling its elements by their local names; pause after every chunk."""
+    """Parse a part, telling the elements that are named, by their local names; pause after every chunk."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(" ")[2], attributes)
-    if end is not None:
-        told = end
-        parser.EndElementHandler = lambda tag: told(tag.rpartition(" ")[2])
+    parser.StartElementHandler = _starting(starts)
+    if ends is not None:
+        parser.EndElementHandler = _ending(ends)
     if text is not None:
         parser.CharacterDataHandler = text
     try:
@@ -46,6 +45,30 @@ def parsed(
             _("un foglio di calcolo rovinato"), _("un file integro: salvarlo di nuovo")
         ) from problem
     yield
+
+
+def _starting(starts: Starts) -> Callable[[str, dict[str, str]], None]:
+    found: dict[str, Callable[[dict[str, str]], None] | None] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag not in found:
+            found[tag] = starts.get(tag.rpartition(" ")[2])
+        if tell := found[tag]:
+            tell(attributes)
+
+    return start
+
+
+def _ending(ends: Ends) -> Callable[[str], None]:
+    found: dict[str, Callable[[], None] | None] = {}
+
+    def end(tag: str) -> None:
+        if tag not in found:
+            found[tag] = ends.get(tag.rpartition(" ")[2])
+        if tell := found[tag]:
+            tell()
+
+    return end
 
 
 def _refuse_document_type(*_declared: object) -> None:
@@ -64,17 +87,25 @@ class TextInside:
         self._inside = False
         self._phonetic = False
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
-        if tag in HOLDERS:
-            self._inside = not self._phonetic
-        elif tag == "rPh":
-            self._phonetic = True
+    @property
+    def starts(self) -> dict[str, Callable[[dict[str, str]], None]]:
+        return {"t": self._open, "v": self._open, "rPh": self._skip}
 
-    def end(self, tag: str) -> None:
-        if tag in HOLDERS:
-            self._inside = False
-        elif tag == "rPh":
-            self._phonetic = False
+    @property
+    def ends(self) -> dict[str, Callable[[], None]]:
+        return {"t": self._close, "v": self._close, "rPh": self._stop_skipping}
+
+    def _open(self, _attributes: dict[str, str]) -> None:
+        self._inside = not self._phonetic
+
+    def _close(self) -> None:
+        self._inside = False
+
+    def _skip(self, _attributes: dict[str, str]) -> None:
+        self._phonetic = True
+
+    def _stop_skipping(self) -> None:
+        self._phonetic = False
 
     def text(self, piece: str) -> None:
         if self._inside:
@@ -91,6 +122,7 @@ class TextInside:
         text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
+        self._inside = False
         return ESCAPE.sub(_character, text) if "_x" in text else text
 
 
