@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.core.paginator import Page
+    from django.utils.functional import Promise
 
     from ordito.core.http import PublicRequest
 
@@ -44,7 +45,7 @@ class Filter:
 
     key: str
     title: str
-    choices: Sequence[tuple[str, str]]
+    choices: Sequence[tuple[str, str | Promise]]
     lookup: str | Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 
