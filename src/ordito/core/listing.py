@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.paginator import Paginator
@@ -14,9 +15,10 @@ from django.utils.text import slugify
 
 from ordito.core.page import page
 from ordito.core.search import like
+from ordito.core.tables.escape import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.core.paginator import Page
     from django.utils.functional import Promise
@@ -108,15 +110,22 @@ class Listing(Generic[M]):
         return f"?{query.urlencode()}"
 
     def csv(self) -> HttpResponse:
-        """Every row found, not only this page's, as a CSV that a spreadsheet opens without running it."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([column.title for column in self.columns])
-        for row in self.found.iterator(chunk_size=2_000):
-            writer.writerow([_harmless(column.value(row)) for column in self.columns])
-        answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{slugify(self.title)}.csv"'
-        return answer
+        """Every row found, not only this page's."""
+        values = (
+            [column.value(row) for column in self.columns] for row in self.found.iterator(chunk_size=2_000)
+        )
+        return csv_file(self.title, [[column.title for column in self.columns]], values)
+
+
+def csv_file(title: str, *parts: Iterable[Sequence[object]]) -> HttpResponse:
+    """Rows as a CSV to be saved, that a spreadsheet opens without running any of it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in chain(*parts):
+        writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
+    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(title)}.csv"'
+    return answer
 
 
 def list_page(request: PublicRequest, template: str, listing: Listing[Any], **context: Any) -> HttpResponse:
@@ -124,11 +133,3 @@ def list_page(request: PublicRequest, template: str, listing: Listing[Any], **co
     if request.GET.get("export") == "csv":
         return listing.csv()
     return page(request, template, part="results", listing=listing, **context)
-
-
-def _harmless(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
