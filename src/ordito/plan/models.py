@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
@@ -73,6 +74,11 @@ class AreaPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan:plan", args=[self.district.slug, self.code])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the plan, as people write it."""
+        return self.ends_before - timedelta(days=1)
 
 
 class Letter(models.TextChoices):
@@ -153,6 +159,7 @@ class ActionState(models.TextChoices):
 class Action(models.Model):
     """What is done for an objective, by whom, with whom, from when to when."""
 
+    plan = models.ForeignKey(AreaPlan, on_delete=models.CASCADE, related_name="actions")
     objective = models.ForeignKey(
         Objective, on_delete=models.CASCADE, related_name="actions", verbose_name=_("obiettivo")
     )
@@ -178,7 +185,7 @@ class Action(models.Model):
     class Meta:
         verbose_name = _("azione")
         constraints = [
-            models.UniqueConstraint(fields=["objective", "code"], name="action_code_once"),
+            models.UniqueConstraint(fields=["plan", "code"], name="action_code_once"),
             ends_after_it_starts("action_ends_after_it_starts"),
         ]
         indexes = [search_index("action_words", "title", "description")]
@@ -188,11 +195,10 @@ class Action(models.Model):
 
     @property
     def district(self) -> District:
-        return self.objective.plan.district
+        return self.plan.district
 
     def get_absolute_url(self) -> str:
-        plan = self.objective.plan
-        return reverse("plan:action", args=[plan.district.slug, plan.code, self.code])
+        return reverse("plan:action", args=[self.plan.district.slug, self.plan.code, self.code])
 
 
 class BudgetSource(models.TextChoices):
@@ -270,4 +276,4 @@ class Reading(models.Model):
 
     @property
     def district(self) -> District:
-        return self.indicator.action.district
+        return self.indicator.district

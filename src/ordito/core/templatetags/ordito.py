@@ -36,6 +36,26 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def figure(value: Decimal | None) -> str:
+    """A decimal without the zeros that its column adds: 12 or 12,5."""
+    if value is None:
+        return "—"
+    return number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
+
+
+@register.filter
+def unlocalized(value: object) -> str:
+    """A year, a code: written as it is, never with a thousands separator."""
+    return str(value)
+
+
+@register.filter
+def plainly(value: float) -> str:
+    """A number as HTML attributes want it, with a dot."""
+    return f"{value:.4f}"
+
+
+@register.filter
 def percent(value: float | None, decimals: int = 1) -> str:
     """A ratio as a percentage: 0.125 is 12,5 %."""
     if value is None:

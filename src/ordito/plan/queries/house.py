@@ -1,0 +1,132 @@
+"""What the plan tells the house: its station, what is due, what a search finds, its deeds in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import islice
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.core.loop import Due, Station
+from ordito.core.models import Actor, District
+from ordito.core.rules import is_insider
+from ordito.core.search import Hit, matching
+from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section
+from ordito.plan.queries.overview import actions_of, current_plan
+
+MOST_HITS = 20
+SOON = timedelta(days=180)
+
+
+def stations(district: District, user: Actor, today: date) -> list[Station]:
+    """How many of the plan's actions have begun."""
+    plan = current_plan(district, user, today)
+    if plan is None:
+        what = _("nessun piano, per ora")
+        return [
+            Station(
+                key="piano",
+                name=_("Piano"),
+                figure="—",
+                what=what,
+                url=reverse("plan:plans", args=[district.slug]),
+            )
+        ]
+    rows = actions_of(plan, today)
+    begun = sum(row.action.state in {"started", "done", "suspended"} for row in rows)
+    late = sum(bool(row.late) for row in rows)
+    due = ngettext("%(n)s azione in ritardo", "%(n)s azioni in ritardo", late) % {"n": late} if late else ""
+    return [
+        Station(
+            key="piano",
+            name=_("Piano"),
+            figure=str(begun),
+            of=str(len(rows)),
+            what=_("azioni avviate") + f" · {plan.title}",
+            url=plan.get_absolute_url(),
+            due=due,
+            urgency="late" if late else "calm",
+        )
+    ]
+
+
+def due(district: District, user: Actor, today: date) -> list[Due]:
+    """Late actions, and a plan that is about to end; for whoever works in the district."""
+    plan = current_plan(district, user, today) if is_insider(user, district) else None
+    if plan is None:
+        return []
+    found = [
+        Due(
+            on=row.action.ends_before or row.action.starts_on or today,
+            when=_("in ritardo"),
+            title=_("Azione %(code)s %(title)s") % {"code": row.action.code, "title": row.action.title},
+            url=row.action.get_absolute_url(),
+            detail=row.late + (f" · {row.action.owner}" if row.action.owner else ""),
+            urgency="late",
+        )
+        for row in actions_of(plan, today)
+        if row.late
+    ]
+    if plan.state != PlanState.CONCLUDED and today < plan.ends_before <= today + SOON:
+        last = plan.ends_before - timedelta(days=1)
+        found.append(
+            Due(
+                on=plan.ends_before,
+                when=_("entro il %(day)s") % {"day": f"{last:%d/%m}"},
+                title=_("Preparare il piano che segue"),
+                url=plan.get_absolute_url(),
+                detail=_("«%(title)s» finisce il %(day)s") % {"title": plan.title, "day": f"{last:%d/%m/%Y}"},
+                urgency="calm",
+            )
+        )
+    return found
+
+
+def search(district: District, user: Actor, words: str) -> list[Hit]:
+    """Objectives, actions and sections of the plans that the reader may see."""
+    plans = AreaPlan.objects.visible_to(user).filter(district=district)
+    objectives = matching(Objective.objects.filter(plan__in=plans), words, ["title", "description"])
+    actions = matching(Action.objects.filter(plan__in=plans), words, ["title", "description"])
+    sections = matching(Section.objects.filter(plan__in=plans), words, ["text"])
+    found = [
+        Hit(_("Obiettivi"), str(each), f"{each.plan.get_absolute_url()}#o-{each.pk}", each.plan.title)
+        for each in objectives.select_related("plan__district").order_by("code")[:MOST_HITS]
+    ]
+    found += [
+        Hit(_("Azioni"), str(each), each.get_absolute_url(), each.plan.title)
+        for each in actions.select_related("plan__district").order_by("code")[:MOST_HITS]
+    ]
+    found += [
+        Hit(
+            _("Sezioni del piano"),
+            str(each),
+            f"{each.plan.get_absolute_url()}#art-19-{each.letter}",
+            each.text[:160],
+        )
+        for each in islice(sections.select_related("plan__district").order_by("letter"), MOST_HITS)
+    ]
+    return found
+
+
+def deed_names() -> dict[str, str]:
+    """The plan's deeds in the plan office's words."""
+    return {
+        "plan.create_plan": _("piano creato"),
+        "plan.describe_plan": _("piano descritto"),
+        "plan.adopt": _("piano adottato"),
+        "plan.write_section": _("sezione del piano scritta"),
+        "plan.add_objective": _("obiettivo aggiunto"),
+        "plan.describe_objective": _("obiettivo modificato"),
+        "plan.remove_objective": _("obiettivo tolto"),
+        "plan.add_action": _("azione aggiunta"),
+        "plan.describe_action": _("azione modificata"),
+        "plan.remove_action": _("azione tolta"),
+        "plan.set_state": _("stato dell'azione cambiato"),
+        "plan.set_budget": _("risorse scritte"),
+        "plan.add_indicator": _("indicatore aggiunto"),
+        "plan.describe_indicator": _("indicatore modificato"),
+        "plan.remove_indicator": _("indicatore tolto"),
+        "plan.read_indicator": _("indicatore letto"),
+    }

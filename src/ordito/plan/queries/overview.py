@@ -1,0 +1,274 @@
+"""A plan at a glance: objectives with their actions, what is missing, what is late, the money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.core.models import Actor, District
+from ordito.plan.models import (
+    Action,
+    ActionState,
+    AreaPlan,
+    BudgetLine,
+    BudgetSource,
+    Indicator,
+    Letter,
+    Objective,
+    PlanState,
+    Reading,
+    Section,
+)
+
+OPEN = frozenset({ActionState.PLANNED, ActionState.STARTED, ActionState.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the plan still lacks, and where to write it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """Euros by source and year; every row and column adds up to `total`."""
+
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, tuple[Decimal, ...], Decimal], ...]
+    by_year: tuple[Decimal, ...]
+    total: Decimal
+    is_synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action with its money and whether it is late on a day."""
+
+    action: Action
+    budget: Decimal
+    indicators: int
+    late: str
+
+    @property
+    def urgency(self) -> str:
+        """The tag that says the state: late, soon (started), ok (done), or none."""
+        if self.late:
+            return "late"
+        return {ActionState.DONE: "ok", ActionState.STARTED: "soon"}.get(ActionState(self.action.state), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRows:
+    """An objective and its actions."""
+
+    objective: Objective
+    actions: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A macro-group and its objectives; the name is empty for those in none."""
+
+    name: str
+    objectives: tuple[ObjectiveRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the plan's page shows."""
+
+    plan: AreaPlan
+    groups: tuple[Group, ...]
+    sections: tuple[tuple[str, str, str], ...]
+    gaps: tuple[Gap, ...]
+    budget: BudgetTable
+
+    @property
+    def actions(self) -> tuple[ActionRow, ...]:
+        return tuple(row for group in self.groups for each in group.objectives for row in each.actions)
+
+    @property
+    def objectives(self) -> tuple[ObjectiveRows, ...]:
+        return tuple(each for group in self.groups for each in group.objectives)
+
+    @property
+    def started(self) -> int:
+        """How many actions have begun, finished ones included."""
+        begun = {ActionState.STARTED, ActionState.DONE, ActionState.SUSPENDED}
+        return sum(row.action.state in begun for row in self.actions)
+
+    @property
+    def late(self) -> tuple[ActionRow, ...]:
+        return tuple(row for row in self.actions if row.late)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator, its last reading, and how much of the way from baseline to target it has gone."""
+
+    indicator: Indicator
+    readings: tuple[Reading, ...]
+
+    @property
+    def last(self) -> Reading | None:
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def progress(self) -> float | None:
+        """(last - baseline) / (target - baseline), also when the target is lower; None if nobody can tell."""
+        baseline, target = self.indicator.baseline, self.indicator.target
+        if self.last is None or baseline is None or target is None or baseline == target:
+            return None
+        return float((self.last.value - baseline) / (target - baseline))
+
+
+def current_plan(district: District, user: Actor, today: date) -> AreaPlan | None:
+    """The plan in force, else the newest."""
+    plans = list(AreaPlan.objects.visible_to(user).filter(district=district).order_by("-starts_on", "code"))
+    in_force = [plan for plan in plans if plan.starts_on <= today < plan.ends_before]
+    return in_force[0] if in_force else (plans[0] if plans else None)
+
+
+def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
+    """The plan's actions with their money, in the order of their codes; two queries."""
+    spent = (
+        BudgetLine.objects.filter(action=OuterRef("pk"))
+        .order_by()
+        .values("action")
+        .annotate(sum=Sum("amount"))
+    )
+    money = Coalesce(Subquery(spent.values("sum")), Value(Decimal(0)), output_field=DecimalField())
+    rows = (
+        Action.objects.filter(plan=plan)
+        .select_related("objective", "owner", "plan__district")
+        .prefetch_related("partners")
+        .annotate(money=money, number_of_indicators=Count("indicators", distinct=True))
+    )
+    ordered = sorted(rows, key=lambda row: natural(row.code))
+    return [
+        ActionRow(action=row, budget=row.money, indicators=row.number_of_indicators, late=late(row, today))
+        for row in ordered
+    ]
+
+
+def late(action: Action, today: date) -> str:
+    """Why an action is late on a day, in words; empty when it is not."""
+    if action.state == ActionState.PLANNED and action.starts_on is not None and action.starts_on < today:
+        return _("doveva cominciare il %(day)s") % {"day": f"{action.starts_on:%d/%m/%Y}"}
+    if action.state in OPEN and action.ends_before is not None and action.ends_before <= today:
+        return _("doveva finire il %(day)s") % {"day": f"{action.ends_before:%d/%m/%Y}"}
+    return ""
+
+
+def overview_of(plan: AreaPlan, today: date) -> Overview:
+    """Read the plan in a fixed number of queries."""
+    by_objective: dict[int, list[ActionRow]] = defaultdict(list)
+    for row in actions_of(plan, today):
+        by_objective[row.action.objective_id].append(row)
+    groups: dict[str, list[ObjectiveRows]] = defaultdict(list)
+    objectives = Objective.objects.filter(plan=plan).select_related("proposed_by__district", "plan__district")
+    for objective in sorted(objectives, key=lambda each: natural(each.code)):
+        rows = ObjectiveRows(objective=objective, actions=tuple(by_objective[objective.pk]))
+        groups[objective.group].append(rows)
+    written = dict(Section.objects.filter(plan=plan).values_list("letter", "text"))
+    sections = tuple((letter.value, str(letter.label), written.get(letter.value, "")) for letter in Letter)
+    grouped = tuple(Group(name=name, objectives=tuple(each)) for name, each in groups.items())
+    return Overview(
+        plan=plan,
+        groups=grouped,
+        sections=sections,
+        gaps=tuple(_gaps(plan, grouped, sections)),
+        budget=budget_of(plan),
+    )
+
+
+def budget_of(plan: AreaPlan) -> BudgetTable:
+    """Add the plan's budget lines up by source and year."""
+    lines = BudgetLine.objects.filter(action__plan=plan)
+    sums: dict[tuple[str, int], Decimal] = {
+        (source, year): amount
+        for source, year, amount in lines.order_by().values_list("source", "year").annotate(Sum("amount"))
+    }
+    years = tuple(sorted({year for _source, year in sums}))
+    used = [source for source in BudgetSource if any((source.value, year) in sums for year in years)]
+    rows = []
+    for source in used:
+        amounts = tuple(sums.get((source.value, year), Decimal(0)) for year in years)
+        rows.append((str(source.label), amounts, sum(amounts, Decimal(0))))
+    by_year = tuple(sum((row[1][column] for row in rows), Decimal(0)) for column in range(len(years)))
+    return BudgetTable(
+        years=years,
+        rows=tuple(rows),
+        by_year=by_year,
+        total=sum(by_year, Decimal(0)),
+        is_synthetic=bool(rows) and lines.filter(is_synthetic=True).exists(),
+    )
+
+
+def indicator_rows(plan: AreaPlan, action: Action | None = None) -> list[IndicatorRow]:
+    """The indicators of a plan, or of one of its actions, with their readings in order of day."""
+    indicators = Indicator.objects.filter(Q(action=action) if action else Q(action__plan=plan))
+    readings = Prefetch("readings", Reading.objects.order_by("on"))
+    found = indicators.select_related("action__plan__district").prefetch_related(readings)
+    ordered = sorted(found, key=lambda each: (natural(each.action.code), natural(each.code)))
+    return [IndicatorRow(indicator=each, readings=tuple(each.readings.all())) for each in ordered]
+
+
+def natural(code: str) -> tuple[tuple[int, str], ...]:
+    """A key that puts 2 before 10 and 1.2 before 1.10."""
+    return tuple(
+        (int(part), "") if part.isdigit() else (0, part) for part in code.replace("-", ".").split(".")
+    )
+
+
+def _gaps(plan: AreaPlan, groups: tuple[Group, ...], sections: tuple[tuple[str, str, str], ...]) -> list[Gap]:
+    if plan.state == PlanState.CONCLUDED:
+        return []
+    place = [plan.district.slug, plan.code]
+    gaps = [
+        Gap(
+            _("lettera %(letter)s: %(title)s") % {"letter": letter, "title": title},
+            reverse("plan:section", args=[*place, letter]),
+        )
+        for letter, title, text in sections
+        if not text.strip()
+    ]
+    objectives = [each for group in groups for each in group.objectives]
+    if not objectives:
+        gaps.append(Gap(_("nessun obiettivo"), reverse("plan:add_objective", args=place)))
+    gaps += [
+        Gap(
+            _("l'obiettivo %(code)s non ha azioni") % {"code": each.objective.code},
+            reverse("plan:add_action", args=[*place, each.objective.code]),
+        )
+        for each in objectives
+        if not each.actions
+    ]
+    for row in (row for each in objectives for row in each.actions):
+        lacking = [
+            name
+            for name, there in (
+                (_("il responsabile"), row.action.owner_id),
+                (_("il periodo"), row.action.starts_on),
+                (_("le risorse"), row.budget),
+                (_("un indicatore"), row.indicators),
+            )
+            if not there
+        ]
+        if lacking:
+            words = {"code": row.action.code, "what": ", ".join(lacking)}
+            many = ngettext(
+                "all'azione %(code)s manca %(what)s", "all'azione %(code)s mancano %(what)s", len(lacking)
+            )
+            gaps.append(Gap(many % words, row.action.get_absolute_url()))
+    return gaps

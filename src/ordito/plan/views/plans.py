@@ -1,0 +1,189 @@
+"""The plan, its sections, its objectives, its adoption."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ordito.core.access import require
+from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
+from ordito.core.page import page
+from ordito.core.refused import Refused
+from ordito.plan import commands
+from ordito.plan.forms import AdoptionForm, ObjectiveForm, PlanForm, SectionForm
+from ordito.plan.models import AreaPlan, Letter, Objective, Section
+from ordito.plan.queries.overview import overview_of
+
+STATION = "piano"
+
+
+def plan_or_404(request: PublicRequest, code: str) -> AreaPlan:
+    """The plan of this district that the reader may see."""
+    visible = AreaPlan.objects.visible_to(request.user).filter(district=request.district)
+    return get_object_or_404(
+        visible.select_related("district", "adopted_by__meeting__body__district"), code=code
+    )
+
+
+@require_safe
+@in_district
+def plans(request: PublicRequest) -> HttpResponse:
+    """The district's plans, the newest first; with one only, that one."""
+    found = list(
+        AreaPlan.objects.visible_to(request.user).filter(district=request.district).order_by("-starts_on")
+    )
+    return page(request, "plan/plans.html", station=STATION, plans=found)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new_plan(request: SignedInRequest) -> HttpResponse:
+    """Open a plan."""
+    require(request.user, "plan.write", request.district)
+    form, refusal = PlanForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.create_plan(request.district, by=request.user, facts=form.facts())
+            messages.success(request, _("Il piano è aperto: ora gli obiettivi."))
+            return redirect(made)
+        except Refused as why:
+            refusal = str(why)
+    title = _("Nuovo piano di zona")
+    return page(request, "plan/form.html", station=STATION, form=form, refusal=refusal, title=title)
+
+
+@require_safe
+@in_district
+def plan(request: PublicRequest, plan: str) -> HttpResponse:
+    """The plan at a glance."""
+    found = plan_or_404(request, plan)
+    return page(
+        request, "plan/plan.html", station=STATION, view=overview_of(found, request.today), plan=found
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit_plan(request: SignedInRequest, plan: str) -> HttpResponse:
+    """Title, period, visibility."""
+    found = plan_or_404(request, plan)
+    require(request.user, "plan.write", found)
+    told = {"title": found.title, "starts_on": found.starts_on, "is_public": found.is_public}
+    form, refusal = (
+        PlanForm(request.POST or None, initial={**told, "last_day": found.ends_before - timedelta(days=1)}),
+        "",
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.describe_plan(found, by=request.user, facts=form.facts())
+            return redirect(found)
+        except Refused as why:
+            refusal = str(why)
+    return page(
+        request,
+        "plan/form.html",
+        station=STATION,
+        form=form,
+        refusal=refusal,
+        plan=found,
+        title=_("Il piano"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def adopt(request: SignedInRequest, plan: str) -> HttpResponse:
+    """Register the decision that adopted the plan."""
+    found = plan_or_404(request, plan)
+    require(request.user, "plan.adopt", found)
+    form, refusal = AdoptionForm(request.POST or None, district=request.district), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.adopt_plan(found, by=request.user, decision=form.cleaned_data["decision"])
+            messages.success(request, _("Il piano è adottato e da ora è pubblico."))
+            return redirect(found)
+        except Refused as why:
+            refusal = str(why)
+    title = _("Registra l'adozione")
+    return page(
+        request, "plan/form.html", station=STATION, form=form, refusal=refusal, plan=found, title=title
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def section(request: SignedInRequest, plan: str, letter: str) -> HttpResponse:
+    """Write one letter of art. 19."""
+    found = plan_or_404(request, plan)
+    if letter not in Letter.values:
+        raise Http404
+    require(request.user, "plan.write", found)
+    written = Section.objects.filter(plan=found, letter=letter).first()
+    form = SectionForm(request.POST or None, initial={"text": written.text if written else ""})
+    if request.method == "POST" and form.is_valid():
+        commands.write_section(found, by=request.user, letter=letter, text=form.cleaned_data["text"])
+        messages.success(request, _("La lettera %(letter)s è scritta.") % {"letter": letter})
+        return redirect(f"{found.get_absolute_url()}#art-19-{letter}")
+    title = f"{letter}) {Letter(letter).label}"
+    lead = _("Che cosa chiede la L. 328/2000, art. 19 c. 1, lettera %(letter)s.") % {"letter": letter}
+    return page(request, "plan/form.html", station=STATION, form=form, plan=found, title=title, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def add_objective(request: SignedInRequest, plan: str) -> HttpResponse:
+    """Add an objective."""
+    found = plan_or_404(request, plan)
+    require(request.user, "plan.write", found)
+    form, refusal = ObjectiveForm(request.POST or None, plan=found), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.add_objective(found, by=request.user, facts=form.facts())
+            messages.success(request, _("Obiettivo %(code)s aggiunto: ora le azioni.") % {"code": made.code})
+            return redirect(f"{found.get_absolute_url()}#o-{made.pk}")
+        except Refused as why:
+            refusal = str(why)
+    title = _("Nuovo obiettivo")
+    return page(
+        request, "plan/form.html", station=STATION, form=form, refusal=refusal, plan=found, title=title
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit_objective(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
+    """Change an objective, or take it away while it has no actions."""
+    found = plan_or_404(request, plan)
+    require(request.user, "plan.write", found)
+    objective = get_object_or_404(Objective, plan=found, code=code)
+    names = ("code", "title", "group", "description", "proposed_by")
+    form = ObjectiveForm(
+        request.POST or None, plan=found, initial={name: getattr(objective, name) for name in names}
+    )
+    refusal = ""
+    try:
+        if "remove" in request.POST:
+            commands.remove_objective(objective, by=request.user)
+            messages.success(request, _("L'obiettivo %(code)s è tolto.") % {"code": code})
+            return redirect(found)
+        if request.method == "POST" and form.is_valid():
+            commands.describe_objective(objective, by=request.user, facts=form.facts())
+            return redirect(f"{found.get_absolute_url()}#o-{objective.pk}")
+    except Refused as why:
+        refusal = str(why)
+    title = _("Obiettivo %(code)s") % {"code": objective.code}
+    return page(
+        request,
+        "plan/form.html",
+        station=STATION,
+        form=form,
+        refusal=refusal,
+        plan=found,
+        title=title,
+        removes=_("Togli l'obiettivo"),
+    )
