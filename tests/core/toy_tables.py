@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
 
 from ordito.core.models import District, Operator
 from ordito.core.tables import (
@@ -12,6 +16,7 @@ from ordito.core.tables import (
     Field,
     Registry,
     Table,
+    WrongTables,
     different,
     ends_after_starts,
     inclusive,
@@ -191,3 +196,48 @@ class Exchange:
 
     def bring_out(self, to: Path | IO[bytes], form: Format, district: District | None = None) -> None:
         bring_out(district or self.melzo, to, form, registry=self.registry)
+
+
+def a_small_register() -> Exchange:
+    """Make a register with two bodies, one organisation and one person."""
+    exchange = Exchange(Shelf())
+    exchange.put(
+        "bodies",
+        {"code": "assemblea", "name": "Assemblea", "kind": "assembly"},
+        {"code": "tavolo", "name": "Tavolo", "kind": "office", "mandated_by": "assemblea"},
+    )
+    exchange.put("organisations", {"code": "aurora", "name": "Aurora"})
+    exchange.put("people", {"code": "rossi", "name": "Anna Rossi"})
+    return exchange
+
+
+def csv_file(tmp_path: Path, name: str, content: str | bytes) -> Path:
+    path = tmp_path / f"{name}.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def sheet(name: str, *rows: list[Any]) -> io.BytesIO:
+    """A workbook made by somebody else's hand."""
+    workbook = Workbook()
+    made = workbook.create_sheet(name)
+    workbook.remove(workbook["Sheet"])
+    for row in rows:
+        made.append(row)
+    return saved(workbook)
+
+
+def saved(workbook: Workbook) -> io.BytesIO:
+    file = io.BytesIO()
+    workbook.save(file)
+    file.seek(0)
+    return file
+
+
+def refused(exchange: Exchange, source: Path | io.BytesIO) -> list[str]:
+    """The sentences of a refusal, after making sure that nothing was written."""
+    before = {key: dict(rows) for key, rows in exchange.shelf.held.items() if rows}
+    with pytest.raises(WrongTables) as refusal:
+        exchange.bring_in(source)
+    assert {key: rows for key, rows in exchange.shelf.held.items() if rows} == before
+    return [str(wrong) for wrong in refusal.value.wrongs]
