@@ -136,9 +136,7 @@ def _governance(plan: AreaPlan, user: Actor, on: date) -> Blocks:
             header, told, caption=_("Incontri svolti e partecipazione media, al %(day)s.") % {"day": _day(on)}
         )
         yield press.Note(
-            _(
-                "Dal registro: la media è sugli incontri svolti; le adesioni sono quelle in vigore nell'ultimo."
-            )
+            _("Dal registro: la media è sugli incontri svolti, le adesioni quelle in vigore nell'ultimo.")
         )
     documents = Document.objects.filter(body__in=seen).select_related("body").order_by("body__name", "title")
     if not is_insider(user, plan):
