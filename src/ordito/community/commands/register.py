@@ -33,7 +33,7 @@ class LooksLikeAnother(Refused):
     """Something of almost the same name is there already: look, and say again that it is meant."""
 
     def __init__(self, similar: Sequence[Organisation] | Sequence[Person]) -> None:
-        self.similar = tuple(similar)
+        self.similar: tuple[Organisation | Person, ...] = tuple(similar)
         names = "; ".join(str(each) for each in similar)
         super().__init__(_("Esiste già qualcosa di simile: %(names)s.") % {"names": names})
 

@@ -1,6 +1,6 @@
 """What the community knows: who is in it, who speaks for whom, what is offered, and what binds."""
 
-from ordito.community.queries.house import deed_names, due, search, stations
+from ordito.community.queries.house import AGREEMENTS_WARN, deed_names, due, search, stations
 from ordito.community.queries.likeness import similar_organisations, similar_people
 from ordito.community.queries.registers import (
     agreements_in,
@@ -15,6 +15,7 @@ from ordito.community.queries.registers import (
 from ordito.community.queries.voices import Voice, delegates_on, speaks_for
 
 __all__ = [
+    "AGREEMENTS_WARN",
     "Voice",
     "agreements_in",
     "codes_taken",
