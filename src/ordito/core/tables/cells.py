@@ -128,6 +128,8 @@ def _string_parser(field: Field, manner: Manner) -> Callable[[Raw], str | None]:
 
 
 def _text_of(raw: Raw) -> str:
+    if isinstance(raw, Broken):
+        raise Unfit(_("un valore"))
     if isinstance(raw, Decimal) and len(raw.as_tuple().digits) <= EXACT_DIGITS:
         return format(_whole(raw), "f")
     raise Unfit(_("un testo (impostare la cella come testo e riscriverla)"))

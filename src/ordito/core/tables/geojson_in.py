@@ -9,13 +9,13 @@ from typing import IO, TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from ordito.core.tables.cells import Manner
-from ordito.core.tables.limits import LIMITS
 from ordito.core.tables.sheet import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ordito.core.tables.cells import Raw
+    from ordito.core.tables.limits import Limits
 
 SHAPE = "geometry"
 
@@ -23,10 +23,11 @@ SHAPE = "geometry"
 class GeoJsonSheet:
     """One FeatureCollection; a feature's number, the first being 2, stands for its row."""
 
-    def __init__(self, name: str, label: str, open_file: Callable[[], IO[bytes]]) -> None:
+    def __init__(self, name: str, label: str, open_file: Callable[[], IO[bytes]], limits: Limits) -> None:
         self.name = name
         self.label = label
         self._open = open_file
+        self._limits = limits
 
     def read(self, _headings: Collection[str]) -> tuple[Manner, Iterator[tuple[int, Sequence[Raw]]]]:
         features = self._features()
@@ -43,9 +44,9 @@ class GeoJsonSheet:
 
     def _features(self) -> list[dict[str, Any]]:
         with self._open() as stream:
-            content = stream.read(LIMITS.whole + 1)
+            content = stream.read(self._limits.whole + 1)
         expected = _("una FeatureCollection in GeoJSON, con proprietà e geometria in ogni elemento")
-        if len(content) > LIMITS.whole:
+        if len(content) > self._limits.whole:
             raise Unreadable(_("un file smisurato"), expected)
         try:
             features = json.loads(content, parse_constant=_refuse)["features"]

@@ -78,7 +78,7 @@ class Reader:
                     whole = False
             self.whole = whole
         except Unreadable as why:
-            self._findings.add(why.wrong(self.sheet.label))
+            self._findings.add_first(why.wrong(self.sheet.label))
 
     def _columns(self, heading: Sequence[Raw], manner: Manner) -> list[Column] | None:
         """Understand the heading; nothing when the rows under it could not be read rightly."""

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from ordito.core.tables.archive import Archive
 from ordito.core.tables.csv_in import CsvSheet
 from ordito.core.tables.geojson_in import GeoJsonSheet
-from ordito.core.tables.limits import LIMITS
 from ordito.core.tables.package import DESCRIPTION, FORMAT, LONG_SHEET, PACKAGE_SHEET
 from ordito.core.tables.sheet import Unreadable
 from ordito.core.tables.workbook_in import Workbook
@@ -82,9 +81,8 @@ def open_source(
         path, name = stack.enter_context(_on_disk(given))
         try:
             if path.is_dir():
-                _take_files(
-                    source, {each.name: partial(_opened, each) for each in path.iterdir() if each.is_file()}
-                )
+                files = {each.name: partial(_opened, each) for each in path.iterdir() if each.is_file()}
+                _take_files(source, files, limits)
             else:
                 _take_file(source, stack.enter_context(path.open("rb")), path, name, limits)
         except Unreadable as why:
@@ -115,7 +113,7 @@ def _take_file(source: Source, file: BinaryIO, path: Path, name: str, limits: Li
             _("un foglio di calcolo vecchio (.xls) o protetto da password"), _("un file .xlsx senza password")
         )
     if not head.startswith(ZIP):
-        _take_files(source, {name: partial(_opened, path)})
+        _take_files(source, {name: partial(_opened, path)}, limits)
         return
     archive = Archive(file, limits)
     if WORKBOOK in archive:
@@ -123,7 +121,7 @@ def _take_file(source: Source, file: BinaryIO, path: Path, name: str, limits: Li
     elif OPEN_DOCUMENT in archive:
         raise Unreadable(_("un foglio OpenDocument"), _("un file .xlsx, o CSV in UTF-8"))
     else:
-        _take_files(source, _without_common_folder(archive))
+        _take_files(source, _without_common_folder(archive), limits)
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -137,18 +135,21 @@ def _without_common_folder(archive: Archive) -> dict[str, Callable[[], IO[bytes]
     return {name[cut:]: partial(archive.open, name) for name in names}
 
 
-def _take_files(source: Source, files: Mapping[str, Callable[[], IO[bytes]]]) -> None:
+def _take_files(source: Source, files: Mapping[str, Callable[[], IO[bytes]]], limits: Limits) -> None:
     exact = False
     if DESCRIPTION in files:
         with files[DESCRIPTION]() as stream:
-            exact = _is_ours(source, DESCRIPTION, stream.read(LIMITS.whole))
+            exact = _is_ours(source, DESCRIPTION, stream.read(limits.whole))
     for name in sorted(files):
-        stem, ending = PurePath(name).stem, PurePath(name).suffix.casefold()
-        if ending in CSV_ENDINGS and "/" not in name:
-            source.add(CsvSheet(stem, name, files[name], exact=exact))
-        elif ending in GEOJSON_ENDINGS and "/" not in name:
-            source.add(GeoJsonSheet(stem, name, files[name]))
-        elif name != DESCRIPTION and not name.startswith("."):
+        path = PurePath(name)
+        ending = path.suffix.casefold() if path.name == name else ""
+        if path.name.startswith("."):
+            continue
+        if ending in CSV_ENDINGS:
+            source.add(CsvSheet(path.stem, name, files[name], exact=exact))
+        elif ending in GEOJSON_ENDINGS:
+            source.add(GeoJsonSheet(path.stem, name, files[name], limits))
+        elif name != DESCRIPTION:
             source.unread.append(name)
 
 

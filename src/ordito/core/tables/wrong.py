@@ -70,9 +70,15 @@ class Findings:
     total: int = 0
 
     def add(self, wrong: Wrong) -> None:
+        """Remember one more thing, in the order of the rows."""
         self.total += 1
         if len(self.wrongs) < REMEMBERED:
             self.wrongs.append(wrong)
+
+    def add_first(self, wrong: Wrong) -> None:
+        """Remember what kept the rest from being read: it must not be lost among the rows."""
+        self.total += 1
+        self.wrongs.insert(0, wrong)
 
     def refuse_if_any(self) -> None:
         if self.total:
