@@ -1,0 +1,93 @@
+"""What each permission is, in Italian; the tests hold every line to the rule that obeys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ordito.core.models import RoleKind
+
+OFFICE = (RoleKind.PLAN_OFFICE,)
+EVERYONE = tuple(RoleKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A permission in words: what it lets one do, the roles that always hold it, and who else, and when."""
+
+    what: str
+    roles: tuple[RoleKind, ...] = OFFICE
+    admin: bool = False
+    also: str = ""
+
+
+VOICE = "Anche chi oggi parla per quell'organizzazione: delegato, supplente o legale rappresentante."
+
+SENTENCES = {
+    "community.offer_competence": Sentence(
+        "Scrivere che cosa un'organizzazione mette a disposizione della comunità.", also=VOICE
+    ),
+    "community.offer_for_someone": Sentence(
+        "Aprire la pagina per offrire una competenza o una risorsa.",
+        also="Anche chi oggi parla per almeno un'organizzazione.",
+    ),
+    "community.read_document": Sentence(
+        "Scaricare il documento di un accordo.",
+        EVERYONE,
+        admin=True,
+        also="Se il documento è pubblico, chiunque.",
+    ),
+    "community.read_people": Sentence(
+        "Leggere nomi, indirizzi e telefoni delle persone che partecipano.", EVERYONE, admin=True
+    ),
+    "community.tend_competence": Sentence("Correggere o chiudere una competenza offerta.", also=VOICE),
+    "community.tend_register": Sentence(
+        "Tenere il registro della comunità: organizzazioni, persone, deleghe, accordi."
+    ),
+    "community.update_contacts": Sentence(
+        "Aggiornare i recapiti di un'organizzazione e di che cosa si occupa.", also=VOICE
+    ),
+    "core.create_district": Sentence("Creare un ambito o un account.", (), admin=True),
+    "core.move_tables": Sentence("Importare ed esportare le tabelle dell'ambito.", admin=True),
+    "core.read_journal": Sentence("Leggere il diario: chi ha fatto che cosa, e quando.", admin=True),
+    "core.tend_accounts": Sentence("Dare e chiudere i ruoli nell'ambito.", admin=True),
+    "core.tend_district": Sentence("Cambiare nome, sottotitolo ed ente capofila dell'ambito.", admin=True),
+    "governance.convene": Sentence(
+        "Convocare un incontro, spostarlo, annullarlo, scriverne l'ordine del giorno."
+    ),
+    "governance.keep_meetings": Sentence(
+        "Segnare le presenze, scrivere decisioni e compiti, tenere il verbale fino all'approvazione.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+    ),
+    "governance.keep_register": Sentence(
+        "Tenere il registro degli organismi: mandati, adesioni, documenti e le loro versioni."
+    ),
+    "governance.own_calendar": Sentence(
+        "Avere e rinnovare il proprio collegamento al calendario.",
+        (),
+        also="Solo il titolare del collegamento.",
+    ),
+    "governance.read_minutes": Sentence(
+        "Leggere il verbale di un incontro.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+        admin=True,
+        also=(
+            "Quando è stato inviato ai membri, anche amministratori, responsabili di servizio e chi siede"
+            " nell'organismo; quando è approvato, chiunque abbia un ruolo nell'ambito."
+        ),
+    ),
+    "governance.read_register": Sentence(
+        "Leggere i nomi delle persone, e chi c'era a quale incontro.", EVERYONE, admin=True
+    ),
+    "plan.adopt": Sentence("Registrare che il piano è stato adottato, con la decisione che lo adotta."),
+    "plan.read_drafts": Sentence("Leggere i piani non pubblici.", EVERYONE, admin=True),
+    "plan.write": Sentence(
+        "Scrivere il piano: sezioni di legge, obiettivi, azioni, risorse, indicatori e rilevazioni."
+    ),
+    "territory.read_staff": Sentence("Leggere chi lavora in quale luogo.", EVERYONE, admin=True),
+    "territory.tend": Sentence(
+        "Tenere comuni, sub-aree, luoghi, funzioni e conteggi della popolazione.", admin=True
+    ),
+    "territory.tend_staff": Sentence(
+        "Dire chi lavora in quale luogo.", (RoleKind.PLAN_OFFICE, RoleKind.HEAD_OF_SERVICE), admin=True
+    ),
+}
