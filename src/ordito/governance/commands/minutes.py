@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from ordito.governance.commands.notices import queue_minutes
 from ordito.governance.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesStatus, MinutesVersion
 from ordito.governance.queries.acts import as_approved, frozen_act, has_changed, minutes_from_register
 from ordito.governance.queries.frozen import freeze
+from ordito.governance.queries.meetings import fingerprint
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,11 +54,6 @@ class Written:
     @property
     def clean(self) -> str:
         return self.text.replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-def fingerprint(text: str) -> str:
-    """The short name of a text: what a page sends back to say what it had read."""
-    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:16]
 
 
 def write_text(meeting: Meeting, *, by: Actor, place: str, written: Written) -> str:

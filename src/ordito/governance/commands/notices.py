@@ -16,7 +16,7 @@ from ordito.core.command import command
 from ordito.core.refused import Refused
 from ordito.governance.models import Convocation, Meeting, MinutesVersion, NoticeKind
 from ordito.governance.queries.acts import act_of, file_name
-from ordito.governance.queries.notices import invitation, reach, subject_and_text
+from ordito.governance.queries.notices import invitation, method_of, reach, subject_and_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,8 +146,7 @@ class _Round:
             page=notice.page,
             to=notice.email,
         )
-        method = "CANCEL" if notice.kind == NoticeKind.CANCEL else "REQUEST"
-        message.attach_alternative(event.decode(), f"text/calendar; method={method}")
+        message.attach_alternative(event.decode(), f"text/calendar; method={method_of(notice.kind)}")
         message.attach("invito.ics", event, "application/ics")
         return message
 
@@ -172,7 +171,7 @@ def _queue(meeting: Meeting, found: Iterable[Recipient], kind: NoticeKind, seque
     Convocation.objects.bulk_create(
         Convocation(
             meeting=meeting,
-            person=recipient.person,
+            person_id=recipient.person_id,
             organisation=recipient.seats[0].organisation,
             email=recipient.email,
             kind=kind,

@@ -218,10 +218,7 @@ def _typed(text: str) -> list[Block]:
 
 
 def _voices(seat: Seat) -> list[str]:
-    return [
-        f"{voice.person.name} ({_('supplente')})" if voice.is_alternate else voice.person.name
-        for voice in seat.voices
-    ]
+    return [f"{voice.name} ({_('supplente')})" if voice.is_alternate else voice.name for voice in seat.voices]
 
 
 def _attendance(meeting: Meeting, seats: list[Seat], turnout: Turnout) -> list[Block]:

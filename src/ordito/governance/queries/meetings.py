@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -155,6 +156,11 @@ def vote(decision: Decision) -> str:
         (_("astenuti"), decision.abstained),
     ]
     return ", ".join(f"{name} {number}" for name, number in counted if number is not None)
+
+
+def fingerprint(text: str) -> str:
+    """The short name of a text: what a page sends back to say what it had read."""
+    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:16]
 
 
 def is_late(task: Task, today: date) -> bool:

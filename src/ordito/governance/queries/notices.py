@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from ordito.community.models import DelegateKind
+from ordito.core.search import plain
 from ordito.governance.models import NoticeKind
 from ordito.governance.queries.meetings import when, where
 from ordito.governance.queries.seats import seats_of
 
 if TYPE_CHECKING:
-    from ordito.community.models import Person
     from ordito.governance.models import Convocation, Meeting
     from ordito.governance.queries.seats import Seat
 
@@ -30,7 +30,7 @@ class Recipient:
 
     email: str
     name: str
-    person: Person | None
+    person_id: int | None
     seats: tuple[Seat, ...]
 
 
@@ -40,6 +40,32 @@ class Reach:
 
     recipients: list[Recipient]
     by_hand: list[Seat]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How the last notices of a meeting are going."""
+
+    rows: list[Convocation]
+
+    @property
+    def sent(self) -> int:
+        return sum(1 for row in self.rows if row.sent_at)
+
+    @property
+    def failed(self) -> list[Convocation]:
+        return [row for row in self.rows if row.problem and not row.sent_at]
+
+    @property
+    def waiting(self) -> int:
+        return len(self.rows) - self.sent - len(self.failed)
+
+
+def progress(meeting: Meeting) -> Progress:
+    """Read the last notice of every address, in the order of the names."""
+    rows = meeting.convocations.exclude(kind=NoticeKind.MINUTES).select_related("person", "organisation")
+    last = {row.email.lower(): row for row in rows.order_by("sequence", "pk")}
+    return Progress(sorted(last.values(), key=lambda row: plain(str(row.organisation or row.person or row))))
 
 
 def reach(meeting: Meeting) -> Reach:
@@ -52,28 +78,36 @@ def reach(meeting: Meeting) -> Reach:
         addresses = _addresses(seat)
         if not addresses:
             by_hand.append(seat)
-        for email, person in addresses:
+        for email, name, person_id in addresses:
             key = email.lower()
             before = found[key].seats if key in found else ()
-            name = person.name if person else seat.name
-            found[key] = Recipient(email, name, person, (*before, seat))
+            found[key] = Recipient(email, name, person_id, (*before, seat))
     return Reach(list(found.values()), by_hand)
 
 
-def _addresses(seat: Seat) -> list[tuple[str, Person | None]]:
+def _addresses(seat: Seat) -> list[tuple[str, str, int | None]]:
     for kind in (DelegateKind.DELEGATE, DelegateKind.REPRESENTATIVE, DelegateKind.ALTERNATE):
-        named: list[tuple[str, Person | None]] = [
-            (voice.person.email, voice.person)
+        named: list[tuple[str, str, int | None]] = [
+            (voice.email, voice.name, voice.person_id)
             for voice in seat.voices
-            if voice.kind == kind and voice.person.email
+            if voice.kind == kind and voice.email
         ]
         if named:
             return named
-    return [(seat.member.email, seat.person)] if seat.member.email else []
+    if not seat.member.email:
+        return []
+    return [(seat.member.email, seat.name, seat.person.pk if seat.person else None)]
 
 
 def invitation(
-    meeting: Meeting, *, kind: str, sequence: int, at: datetime, page: str = "", to: str = ""
+    meeting: Meeting,
+    *,
+    kind: str,
+    sequence: int,
+    at: datetime,
+    page: str = "",
+    to: str = "",
+    method: str = "",
 ) -> bytes:
     """Write the meeting for calendars (RFC 5545): a whole day when the hours are unknown."""
     event = Event()
@@ -81,7 +115,7 @@ def invitation(
     event.add("sequence", sequence)
     event.add("dtstamp", at.astimezone(UTC))
     event.add("summary", meeting.title or _("Incontro di %(body)s") % {"body": meeting.body})
-    _add_span(event, meeting)
+    add_span(event, meeting)
     if where(meeting) or meeting.link:
         event.add("location", where(meeting) or meeting.link)
     event.add("description", "\n".join(filter(None, [*agenda_lines(meeting), meeting.link, page])))
@@ -94,9 +128,14 @@ def invitation(
     calendar = Calendar()
     calendar.add("prodid", "-//Ordito//Ordito//IT")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if kind == NoticeKind.CANCEL else "REQUEST")
+    calendar.add("method", method or method_of(kind))
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def method_of(kind: str) -> str:
+    """What a notice asks of a calendar."""
+    return "CANCEL" if kind == NoticeKind.CANCEL else "REQUEST"
 
 
 def agenda_lines(meeting: Meeting) -> list[str]:
@@ -131,7 +170,7 @@ def subject_and_text(notice: Convocation) -> tuple[str, str]:
     return " ".join(subject.split()), text
 
 
-def _add_span(event: Event, meeting: Meeting) -> None:
+def add_span(event: Event, meeting: Meeting) -> None:
     if meeting.starts_at is None:
         event.add("dtstart", meeting.date)
         return

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ordito.community.models import Delegate, DelegateKind, Organisation
+from ordito.community.models import DelegateKind, Organisation
+from ordito.community.queries import delegates_on
 from ordito.core.period import in_force
 from ordito.core.search import plain
 from ordito.governance.models import Attendance, AttendanceState, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Mapping
 
     from ordito.community.models import Person
+    from ordito.community.queries import Voice
     from ordito.governance.models import Meeting
 
 CAME = frozenset({AttendanceState.PRESENT, AttendanceState.DELEGATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A person who may speak for a member on the day."""
-
-    person: Person
-    kind: str
-
-    @property
-    def is_alternate(self) -> bool:
-        return self.kind == DelegateKind.ALTERNATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +74,7 @@ class Seat:
         if self.attendance.by_name or self.state == AttendanceState.DELEGATE:
             return self.attendance.by_name
         delegates = self.delegates
-        return delegates[0].person.name if len(delegates) == 1 else ""
+        return delegates[0].name if len(delegates) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ def members_on_the_day(meeting: Meeting) -> list[Membership]:
     """The seats of the body in force on the day, formal before invited, one per member."""
     rows = (
         Membership.objects.filter(in_force(meeting.date), body=meeting.body_id)
-        .select_related("organisation", "person")
+        .select_related("organisation__district", "person__district")
         .order_by("-is_formal", "pk")
     )
     return list({key_of(row): row for row in reversed(rows)}.values())
@@ -138,11 +128,13 @@ def members_on_the_day(meeting: Meeting) -> list[Membership]:
 def seats_of(meeting: Meeting, *, with_voices: bool = True) -> list[Seat]:
     """Every member in force on the day with who may speak for it; then the register's guests; by name."""
     members = members_on_the_day(meeting)
-    attended = meeting.attendance.select_related("organisation", "person", "by_person").order_by("pk")
+    attended = meeting.attendance.select_related("organisation__district", "person__district", "by_person").order_by("pk")
     marks = {key_of(row): row for row in attended}
     known = {key_of(row) for row in members}
     guests = [row for key, row in marks.items() if key not in known]
-    voices = _voices(meeting, [*members, *guests]) if with_voices else {}
+    rows: list[Membership | Attendance] = [*members, *guests]
+    organisations = {row.organisation_id for row in rows if row.organisation_id}
+    voices = delegates_on(organisations, meeting.date) if with_voices else {}
     seats = [_seat(row, voices, marks.get(key_of(row)), is_member=True) for row in members]
     invited = [_seat(row, voices, row, is_member=False) for row in guests]
     return [*sorted(seats, key=_by_name), *sorted(invited, key=_by_name)]
@@ -177,7 +169,7 @@ def turnout(meeting: Meeting) -> Turnout:
 
 def _seat(
     row: Membership | Attendance,
-    voices: dict[int, list[Voice]],
+    voices: Mapping[int, tuple[Voice, ...]],
     mark: Attendance | None,
     *,
     is_member: bool,
@@ -190,24 +182,9 @@ def _seat(
         role=row.role if isinstance(row, Membership) else "",
         is_formal=isinstance(row, Membership) and row.is_formal,
         is_member=is_member,
-        voices=tuple(voices.get(row.organisation_id or 0, ())),
+        voices=voices.get(row.organisation_id or 0, ()),
         attendance=mark,
     )
-
-
-def _voices(meeting: Meeting, rows: Iterable[Membership | Attendance]) -> dict[int, list[Voice]]:
-    """Give the delegates in force on the day by organisation; alternates come last."""
-    first = [DelegateKind.DELEGATE, DelegateKind.REPRESENTATIVE, DelegateKind.ALTERNATE]
-    organisations = {row.organisation_id for row in rows if row.organisation_id}
-    delegates = Delegate.objects.filter(in_force(meeting.date), organisation__in=organisations)
-    found: dict[int, list[Voice]] = defaultdict(list)
-    for row in sorted(
-        delegates.select_related("person"),
-        key=lambda row: (first.index(DelegateKind(row.kind)), plain(row.person.name)),
-    ):
-        if all(voice.person.pk != row.person_id for voice in found[row.organisation_id]):
-            found[row.organisation_id].append(Voice(row.person, row.kind))
-    return found
 
 
 def _by_name(seat: Seat) -> str:
