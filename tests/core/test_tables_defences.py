@@ -139,6 +139,24 @@ def test_a_directory_that_lies_about_a_size_does_not_unpack_more_than_it_says(ex
     ]
 
 
+def test_an_entry_that_is_not_what_the_directory_says_is_told(exchange: Exchange) -> None:
+    content = archive({"people.csv": "code,name\n"}).getvalue().replace(b"people.csv", b"places.csv", 1)
+    assert told(exchange, io.BytesIO(content)) == [
+        (
+            "people.csv: trovato «people.csv» rovinato dentro l'archivio; atteso un file integro: salvarlo di"
+            " nuovo."
+        )
+    ]
+
+
+def test_a_part_that_is_listed_and_not_there_is_as_if_it_were_empty(exchange: Exchange) -> None:
+    whole = workbook(HEADING)
+    without = {}
+    with zipfile.ZipFile(whole) as made:
+        without = {name: made.read(name) for name in made.namelist() if name != "xl/styles.xml"}
+    assert exchange.bring_in(archive(without)).rows == {"people": 0}
+
+
 def test_an_archive_of_too_many_files_is_refused(exchange: Exchange) -> None:
     many = archive({f"{number}.csv": "" for number in range(501)})
     assert told(exchange, many) == [

@@ -124,6 +124,7 @@ def test_thousands_and_decimals_are_not_confused_in_a_file_with_semicolons(
         ("date", True, "«VERO»", "una data, per esempio"),
         ("online", 2, "«2»", "«true» o «false»"),
         ("opened_at", 3, "«3»", "una data con l'ora"),
+        ("online", date(2016, 7, 18), "«18/07/2016»", "«true» o «false»"),
         ("online", "#N/A", "l'errore #N/A", "un valore"),
         ("date", "=TODAY()", "una formula mai calcolata", "un valore"),
     ],
@@ -145,13 +146,15 @@ def test_a_cell_of_a_workbook_is_what_its_type_says(
 
 def test_a_year_and_a_whole_number_of_a_workbook_are_whole(exchange: Exchange) -> None:
     rows = [
-        ["istat_code", "population", "founded"],
-        ["000001", 1.5, 2016.5],
-        ["000002", Decimal("1E+9"), 1e300],
+        ["istat_code", "population", "founded", "rate"],
+        ["000001", 1.5, 2016.5, True],
+        ["000002", Decimal("1E+9"), 1e300, 1e-301],
     ]
     told = refused(exchange, sheet("places", *rows))
     assert [each.partition(": ")[0].removeprefix("foglio places, ") for each in told] == [
         "riga 2, colonna «population»",
         "riga 2, colonna «founded»",
+        "riga 2, colonna «rate»",
         "riga 3, colonna «founded»",
+        "riga 3, colonna «rate»",
     ]

@@ -247,6 +247,11 @@ def test_merged_cells_are_told_where_they_are(exchange: Exchange) -> None:
     ]
 
 
+def test_a_heading_that_is_an_error_is_an_unknown_column(exchange: Exchange) -> None:
+    (told,) = refused(exchange, sheet("people", ["code", "name", "#REF!"], ["rossi", "Anna"]))
+    assert told.startswith("foglio people, riga 1, colonna «l'errore #REF!»: trovato una colonna sconosciuta")
+
+
 def test_a_hidden_sheet_called_like_a_table_is_not_read_behind_ones_back(exchange: Exchange) -> None:
     workbook = Workbook()
     workbook.create_sheet("people").append(["code", "name"])

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.toy_tables import Exchange, a_small_register, csv_file, refused
+from ordito.core.tables import Field, Registry
+from tests.core.toy_tables import Exchange, Shelf, a_small_register, csv_file, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,18 @@ def test_a_repeated_row_is_found_even_where_a_part_of_its_key_is_empty(
             "memberships.csv, riga 3, colonna «body, member, starts_on»: trovato «tavolo, rossi, »;"
             " atteso un valore non"
             " ripetuto: è già alla riga 2."
+        )
+    ]
+
+
+def test_a_row_without_any_part_of_its_key_cannot_be_told_from_others(tmp_path: Path) -> None:
+    shelf = Shelf()
+    fields = [Field(name, "string", name) for name in ("code", "sub_code", "name")]
+    exchange = Exchange(shelf, Registry([shelf.table("things", fields, ("code", "sub_code"))]))
+    assert refused(exchange, csv_file(tmp_path, "things", "code,sub_code,name\n,1,uno\n,,due\n")) == [
+        (
+            "things.csv, riga 3, colonna «code, sub_code»: trovato una cella vuota; atteso un valore che"
+            " distingua la riga."
         )
     ]
 

@@ -56,13 +56,6 @@ class Archive:
             raise _damaged(name) from problem
         return BufferedReader(_Guarded(stream, name), CHUNK)
 
-    def whole(self, name: str) -> bytes:
-        """Read an entry that has to be held in memory, when it is not too large for that."""
-        if self._entries[name].file_size > self._limits.whole:
-            raise _too_large(name)
-        with self.open(name) as stream:
-            return stream.read()
-
     def _judge(self) -> None:
         entries = self._zip.infolist()
         if len(entries) > self._limits.entries or len({entry.filename for entry in entries}) < len(entries):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
@@ -74,23 +75,21 @@ class CsvSheet:
 
     def _undecodable(self) -> Unreadable:
         """Find the line that is not UTF-8, and say what it looks like."""
-        number, line = 0, b""
         with self._open() as stream:
-            while line := stream.readline(LONGEST_LINE):
-                number += 1
-                try:
-                    line.decode()
-                except UnicodeDecodeError:
-                    break
-        try:
-            line.decode("cp1252")
-        except UnicodeDecodeError:
-            found = _("un carattere che non è in UTF-8")
-        else:
-            found = _(
-                "un carattere che non è in UTF-8: il file sembra in Windows-1252, il CSV semplice di Excel"
-            )
+            lines = enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), start=1)
+            number, line = next((found for found in lines if not _is_in("utf-8", found[1])), (None, b""))
+        found = _("un carattere che non è in UTF-8")
+        if _is_in("cp1252", line):
+            found += _(": il file sembra in Windows-1252, il CSV semplice di Excel")
         return Unreadable(found, _utf_8(), row=number)
+
+
+def _is_in(encoding: str, line: bytes) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(text: TextIOWrapper) -> Iterator[str]:

@@ -62,12 +62,10 @@ class Judge:
         """Find the parents that the rows in the district have now."""
         table, parent = reader.table, reader.table.parent
         names = [field.name for field in table.exported]
-        if parent is None or parent.import_only:
-            return {}
         found = {}
         for row in table.rows(self._district):
             values = row if isinstance(row, dict) else dict(zip(names, row, strict=True))
-            found[values[table.primary_key[0]]] = values.get(parent.name)
+            found[values[table.primary_key[0]]] = values.get(parent.name if parent else "")
         return found
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def reference_markdown(registry: Registry | None = None, *, language: str = "it") -> str:
     """Write the page of the reference that describes every column of every table."""
     with translation.override(language):
-        return "\n".join(_page(tables() if registry is None else registry))
+        return "\n".join([*_page(tables() if registry is None else registry), ""])
 
 
 def _page(registry: Registry) -> Iterator[str]:

@@ -30,12 +30,8 @@ class Wrong:
             where += _(", riga %(row)d") % {"row": self.row}
         if self.column:
             where += _(", colonna «%(column)s»") % {"column": self.column}
-        parts = []
-        if self.found:
-            parts.append(_("trovato %(found)s") % {"found": self.found})
-        if self.expected:
-            parts.append(_("atteso %(expected)s") % {"expected": self.expected})
-        return f"{where}: {'; '.join(parts)}."
+        found = _("trovato %(found)s; ") % {"found": self.found} if self.found else ""
+        return f"{where}: {found}" + _("atteso %(expected)s.") % {"expected": self.expected}
 
 
 class WrongTables(Refused):
