@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,8 +29,10 @@ def import_(source: Path, slug: str) -> None:
     progress = _Progress()
     done = import_tables(district_called(slug), source, by=Operator(), at=timezone.now(), progress=progress)
     progress.finish()
-    for name, rows in done.items():
+    for name, rows in done.rows.items():
         click.echo(f"{name}\t{rows}")
+    for name in done.unread:
+        click.echo(_("%(name)s non è una tabella: non è stato letto.") % {"name": name}, err=True)
 
 
 @click.command(help=_("Esporta le tabelle di un ambito in una cartella di CSV, in uno .zip o in un .xlsx."))
@@ -38,10 +41,14 @@ def import_(source: Path, slug: str) -> None:
 @awake
 def export(target: Path, slug: str) -> None:
     """Write a folder of CSV with its datapackage.json, or one file."""
+    from ordito.core.models import Operator
     from ordito.core.tables import export_tables
 
     migrated()
-    export_tables(district_called(slug), target)
+    progress = _Progress()
+    form = FORMS.get(target.suffix.lower(), "folder")
+    export_tables(district_called(slug), target, form, by=Operator(), progress=progress)
+    progress.finish()
     click.echo(_("Esportato in %(target)s") % {"target": target})
 
 
@@ -51,7 +58,7 @@ class _Progress:
     def __init__(self) -> None:
         self.table = ""
 
-    def __call__(self, table: str, done: int, total: int | None) -> None:
+    def __call__(self, table: str, done: int, total: int) -> None:
         if not click.get_text_stream("stderr").isatty() and table == self.table:
             return
         self.finish()
