@@ -111,10 +111,18 @@ def check() -> None:
         _("✓ Python %(python)s, PostgreSQL %(postgres)s, %(mb)s MB liberi: tutto a posto.")
         % {
             "python": sys.version.split()[0],
-            "postgres": connection.pg_version // 10_000,
+            "postgres": _version(),
             "mb": free // 1024**2,
-        }  # type: ignore[attr-defined]
+        }
     )
+
+
+def _version() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
 
 
 def _url() -> str:

@@ -34,6 +34,7 @@ def run(host: str, port: int, workers: int, *, no_demo: bool) -> None:
     if not no_demo and not District.objects.exists():
         click.echo(_("Carico gli ambiti dimostrativi…"))
         load_demonstration(say=click.echo)
+    _refuse_a_taken_port(host, port)
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
     click.echo("\n" + _("Ordito è su %(address)s (per fermarlo: Ctrl+C)") % {"address": address})
     if accounts_file().exists():
@@ -69,9 +70,22 @@ def mail() -> None:
     """Send what waits in the outbox."""
     from django.utils import timezone
 
-    from ordito.governance.commands import send_queued_convocations
+    from ordito.governance.commands.notices import send_queued_convocations
 
-    click.echo(_("Spedite: %(n)s") % {"n": send_queued_convocations(at=timezone.now())})
+    click.echo(_("Spedite: %(n)s") % {"n": send_queued_convocations(timezone.now())})
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Say which port to choose before everything else is started."""
+    import socket
+
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as why:
+            words = _("La porta %(port)s è occupata: provare con --port %(other)s.")
+            raise click.ClickException(words % {"port": port, "other": port + 1}) from why
 
 
 def _send_mail_for_ever() -> None:
@@ -80,12 +94,14 @@ def _send_mail_for_ever() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from ordito.governance.commands import send_queued_convocations
+    from ordito.core import postgres
+    from ordito.governance.commands.notices import send_queued_convocations
 
     while True:
         try:
+            postgres.database_url()  # a database that died under us is started again
             close_old_connections()
-            send_queued_convocations(at=timezone.now())
+            send_queued_convocations(timezone.now())
         except Exception:  # the sender must outlive a mail server or a database that is away for a minute
             logging.getLogger(__name__).exception("the outbox could not be sent; it will be tried again")
         time.sleep(SECONDS_BETWEEN_MAILS)

@@ -10,6 +10,8 @@ import click
 from ordito.site.cli.ground import awake, district_called, migrated
 from ordito.site.cli.words import _
 
+FORMS: dict[str, Literal["zip", "xlsx"]] = {".zip": "zip", ".xlsx": "xlsx"}
+
 
 @click.command(
     name="import",
@@ -46,27 +48,28 @@ def export(target: Path, slug: str) -> None:
 
     migrated()
     progress = _Progress()
-    form = FORMS.get(target.suffix.lower(), "folder")
-    export_tables(district_called(slug), target, form, by=Operator(), progress=progress)
+    form = FORMS.get(target.suffix.lower())
+    export_tables(district_called(slug), target, form or "folder", by=Operator(), progress=progress)
     progress.finish()
     click.echo(_("Esportato in %(target)s") % {"target": target})
 
 
 class _Progress:
-    """One line on the terminal's error stream: table, rows done, rows in all."""
+    """One line a table on the terminal's error stream; where nobody watches, only its beginning."""
 
     def __init__(self) -> None:
         self.table = ""
+        self.watched = click.get_text_stream("stderr").isatty()
 
     def __call__(self, table: str, done: int, total: int) -> None:
-        if not click.get_text_stream("stderr").isatty() and table == self.table:
+        if table != self.table:
+            self.finish()
+            self.table = table
+        elif not self.watched:
             return
-        self.finish()
-        self.table = table
-        of = f"/{total}" if total else ""
-        click.echo(f"\r{table}: {done}{of}   ", err=True, nl=False)
+        click.echo(f"\r{table}: {done:,}/{total:,}   ".replace(",", "."), err=True, nl=False)
 
     def finish(self) -> None:
         """End the line."""
-        if self.table and not click.get_text_stream("stderr").isatty():
+        if self.table:
             click.echo("", err=True)
