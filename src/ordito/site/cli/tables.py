@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -59,7 +60,7 @@ class _Progress:
 
     def __init__(self) -> None:
         self.table = ""
-        self.watched = click.get_text_stream("stderr").isatty()
+        self.watched = sys.stderr.isatty()
 
     def __call__(self, table: str, done: int, total: int) -> None:
         if table != self.table:

@@ -1,0 +1,128 @@
+"""The real thing: `ordito run` with its own database and the demonstration, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ordito.site.setup.browser import chromium
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+]
+LONGEST_START = 180
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys go to one worker: they share one house."""
+    for item in items:
+        if "journeys" in item.path.parts or "permissions" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("house"))
+
+
+@dataclass(frozen=True)
+class House:
+    """A running Ordito: where it is, and the demonstration's accounts."""
+
+    url: str
+    password: str
+    var: Path
+
+    def account(self, role: str, district: str = "") -> str:
+        """The e-mail of the demonstration account with this role."""
+        accounts = (self.var / "demonstration-accounts.txt").read_text()
+        for line in accounts.splitlines():
+            found = re.search(r"[\w.+-]+@example\.org", line)
+            if found and role in line and district in line:
+                return found.group()
+        raise LookupError(f"no account with {role} {district} in\n{accounts}")
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Start the program as a plan office would, and stop it at the end."""
+    var = tmp_path_factory.mktemp("house")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "ordito.site.cli", "run", "--port", str(port), "--workers", "1"]
+    environment = {**os.environ, "ORDITO_VAR": str(var), "ORDITO_PG_FAST": "1"}
+    for inherited in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(inherited, None)
+    log = (var / "log.txt").open("wb")
+    server = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT, env=environment)
+    url = f"http://localhost:{port}"
+    try:
+        _wait(url, server, var)
+        password = re.search(
+            r"password: *(\S+)", (var / "demonstration-accounts.txt").read_text(), re.IGNORECASE
+        )
+        assert password is not None
+        yield House(url, password.group(1), var)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], var: Path) -> None:
+    for _attempt in range(LONGEST_START * 4):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{url}/stato/").read()
+        except (URLError, ConnectionError):
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail(f"the house did not open:\n{(var / 'log.txt').read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def window(browser: Browser, house: House) -> Iterator[BrowserContext]:
+    """A clean window, in Italian."""
+    context = browser.new_context(base_url=house.url, viewport={"width": 1280, "height": 900}, locale="it-IT")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def enter(window: BrowserContext, house: House, role: str, district: str = "") -> Page:
+    """Sign in as a demonstration account, and open a page."""
+    page = window.new_page()
+    page.goto("/accesso/login/")
+    page.get_by_label("E-mail").or_(page.locator("input[name=login]")).first.fill(
+        house.account(role, district)
+    )
+    page.locator("input[name=password]").fill(house.password)
+    page.get_by_role("button", name="Accedi").click()
+    page.wait_for_url(lambda url: "/accesso/" not in url)
+    return page
