@@ -1,4 +1,4 @@
-"""The real thing: `ordito run` with its own database and the demonstration, and a real browser in front of it."""
+"""The real thing: `ordito run` with its own database and the demonstration, and a browser in front of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from ordito.site.setup.browser import chromium
+from ordito.site.setup.browser import find
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
@@ -101,7 +101,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], var: Path) -> None:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(chromium()), args=FLAGS)
+        found = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         yield found
         found.close()
 

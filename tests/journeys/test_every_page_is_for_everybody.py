@@ -1,4 +1,4 @@
-"""Every page, as a plan office and as a citizen, in both languages, on a phone and on a desk: axe finds nothing."""
+"""Every page, for a plan office and a citizen, in both languages, on phone and desk: axe finds nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tests.journeys.conftest import AXE, House, enter
 pytestmark = pytest.mark.browser
 ALIKE = 2  # pages of the same view that are looked at
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+LINKS = """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("a[href]")]
+    .map(link => link.getAttribute("href"))"""
 NOT_PAGES = (".ics", ".csv", ".pdf", ".docx", ".odt", ".xlsx", ".zip", ".json", ".txt", ".svg")
 
 
@@ -42,7 +44,7 @@ def addresses(page: Page, start: list[str]) -> list[str]:
         found.append(path)
         page.set_content("<p></p>")
         links = page.evaluate(
-            "html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('a[href]')].map(a => a.getAttribute('href'))",
+            LINKS,
             answer.text(),
         )
         for link in links:
