@@ -81,16 +81,15 @@ def describe_municipality(
     official_area_km2: Decimal | None,
     sub_area: SubArea | None,
     starts_on: date | None,
-    ends_before: date | None,
 ) -> Municipality:
     """Say the official area of a municipality, its sub-area, and since when it belongs to the district."""
     if sub_area is not None and sub_area.district_id != municipality.district_id:
         raise MunicipalityRefused(_("La sub-area è di un altro ambito."))
-    _refuse_empty_period(starts_on, ends_before)
+    _refuse_empty_period(starts_on, municipality.ends_before)
     municipality.official_area_km2 = official_area_km2
     municipality.sub_area = sub_area
-    municipality.starts_on, municipality.ends_before = starts_on, ends_before
-    municipality.save(update_fields=["official_area_km2", "sub_area", "starts_on", "ends_before"])
+    municipality.starts_on = starts_on
+    municipality.save(update_fields=["official_area_km2", "sub_area", "starts_on"])
     return municipality
 
 

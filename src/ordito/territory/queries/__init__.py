@@ -8,11 +8,13 @@ from ordito.territory.queries.chapter import (
     source_of_boundaries,
     territory_chapter_facts,
 )
+from ordito.territory.queries.differences import Differences, Shade, Strip, differences_of
 from ordito.territory.queries.house import deed_names, due, search, stations
 from ordito.territory.queries.indicators import BY_KEY, INDICATORS, Figures, Indicator
 from ordito.territory.queries.leps import Need, social_workers_needed
 from ordito.territory.queries.map import PlaceMark, classes_of, drawn_map, geojson_of, marks_of, written
 from ordito.territory.queries.members import members_of, neighbour_pairs, neighbours_of, places_of, standing
+from ordito.territory.queries.naming import Recognised, names_in, recognised, suggested
 from ordito.territory.queries.organisation import (
     FunctionRow,
     MatrixRow,
@@ -29,8 +31,24 @@ from ordito.territory.queries.overview import (
     SubAreaRow,
     overview_of,
 )
-from ordito.territory.queries.people import AgeClass, Ages, Source, ages_of, ages_together, sources_of
-from ordito.territory.queries.places import Post, places_where, roles_to_post, staff_of
+from ordito.territory.queries.people import (
+    AgeClass,
+    Ages,
+    Source,
+    Total,
+    ages_of,
+    ages_together,
+    counts_of,
+    sources_of,
+)
+from ordito.territory.queries.places import (
+    Post,
+    functions_at,
+    places_serving,
+    places_where,
+    roles_to_post,
+    staff_of,
+)
 from ordito.territory.queries.pyramid import AgeRow, Pyramid, Scope, pyramid_of, scopes_of
 
 __all__ = [
@@ -41,6 +59,7 @@ __all__ = [
     "AgeClass",
     "AgeRow",
     "Ages",
+    "Differences",
     "Fact",
     "Figures",
     "FunctionRow",
@@ -53,29 +72,39 @@ __all__ = [
     "PlaceMark",
     "Post",
     "Pyramid",
+    "Recognised",
     "Scope",
+    "Shade",
     "Source",
+    "Strip",
     "SubAreaRow",
     "TerritoryChapter",
     "TerritoryTable",
+    "Total",
     "ages_of",
     "ages_together",
     "classes_of",
+    "counts_of",
     "deed_names",
+    "differences_of",
     "drawn_map",
     "due",
+    "functions_at",
     "functions_of",
     "geojson_of",
     "history_of",
     "marks_of",
     "members_of",
+    "names_in",
     "neighbour_pairs",
     "neighbours_of",
     "organisation_of",
     "overview_of",
     "places_of",
+    "places_serving",
     "places_where",
     "pyramid_of",
+    "recognised",
     "roles_to_post",
     "scopes_of",
     "search",
@@ -86,6 +115,7 @@ __all__ = [
     "staff_of",
     "standing",
     "stations",
+    "suggested",
     "territory_chapter_facts",
     "written",
 ]

@@ -151,6 +151,19 @@ def ages_together(
     return {source: found[source] for source in latest_first(found)}
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The people that one source counted in all; `municipalities` are those it counted."""
+
+    source: Source
+    people: int | None
+
+
+def counts_of(district: District, on: date) -> tuple[Total, ...]:
+    """Every count that the register holds, with its total."""
+    return tuple(Total(source, ages.between()) for source, ages in ages_together(district, on).items())
+
+
 def latest_first(sources: Collection[Source]) -> tuple[Source, ...]:
     """The sources from the latest day; those that state none come last."""
     dated = [source for source in sources if source.on is not None]

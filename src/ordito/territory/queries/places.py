@@ -10,6 +10,7 @@ from django.db.models import Q
 from ordito.core.models import Role, holds
 from ordito.core.period import in_force
 from ordito.territory.models import RolePlace
+from ordito.territory.queries.members import places_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from ordito.core.models import Actor, District, User
-    from ordito.territory.models import Place
+    from ordito.territory.models import Function, Municipality, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Post:
 
 def staff_of(place: Place, user: Actor, on: date) -> tuple[Post, ...]:
     """Who works at a place: told to whoever holds a role in the district, and to nobody else."""
-    if not holds(user, place.district):
+    if not (holds(user, place.district) or (user.is_authenticated and user.is_installation_admin)):
         return ()
     rows = (
         RolePlace.objects.filter(in_force(on), in_force(on, "role__"), place=place)
@@ -63,3 +64,15 @@ def roles_to_post(place: Place, on: date) -> QuerySet[Role]:
         .select_related("user")
         .order_by("user__name", "kind")
     )
+
+
+def places_serving(municipality: Municipality, on: date) -> tuple[Place, ...]:
+    """The open places that stand in a municipality or have it in their catchment."""
+    here = Q(municipality=municipality) | Q(catchment=municipality)
+    rows = places_of(municipality.district, on).filter(here).select_related("district", "municipality")
+    return tuple(rows.distinct().order_by("name"))
+
+
+def functions_at(place: Place, on: date) -> tuple[Function, ...]:
+    """The functions that are kept at a place on a day."""
+    return tuple(place.functions.filter(in_force(on)).order_by("name"))
