@@ -115,6 +115,7 @@ def test_rows_are_written_brought_up_to_date_and_journalled_in_one_deed(
     ]
     (line,) = JournalEntry.objects.filter(deed="core.import_tables")
     assert (line.by, line.district, line.subject_name) == (planner, district, "Distretto 5 Melzo")
+    assert line.changes == {"people": [None, 3], "roles": [None, 2]}
 
 
 def test_an_export_of_real_rows_comes_back_to_the_same_bytes(

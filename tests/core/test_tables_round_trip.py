@@ -229,6 +229,9 @@ def test_a_folder_is_not_written_over_a_file_nor_into_an_open_file(tmp_path: Pat
     (tmp_path / "tables").write_text("")
     with pytest.raises(UnableToExport, match="«tables» è un file: serve una cartella"):
         exchange.bring_out(tmp_path / "tables", "folder")
+    (tmp_path / "dir").mkdir()
+    with pytest.raises(UnableToExport, match="«dir» è una cartella: serve il nome di un file"):
+        exchange.bring_out(tmp_path / "dir", "xlsx")
     with pytest.raises(TypeError):
         exchange.bring_out(io.BytesIO(), "folder")
 

@@ -247,6 +247,12 @@ def test_merged_cells_are_told_where_they_are(exchange: Exchange) -> None:
     ]
 
 
+def test_a_path_where_there_is_nothing_is_told(exchange: Exchange, tmp_path: Path) -> None:
+    assert refused(exchange, tmp_path / "melzo") == [
+        "melzo: trovato nessun file e nessuna cartella; atteso il percorso di ciò che si importa."
+    ]
+
+
 def test_a_heading_that_is_an_error_is_an_unknown_column(exchange: Exchange) -> None:
     (told,) = refused(exchange, sheet("people", ["code", "name", "#REF!"], ["rossi", "Anna"]))
     assert told.startswith("foglio people, riga 1, colonna «l'errore #REF!»: trovato una colonna sconosciuta")

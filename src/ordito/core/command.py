@@ -19,7 +19,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 
 LONGEST_REMEMBERED = 2_000
-NEVER_REMEMBERED = frozenset({"password", "content", "geometry"})
+NEVER_REMEMBERED = frozenset({"password", "secret", "content", "geometry"})
 
 _commands: dict[str, str] = {}
 
@@ -116,6 +116,7 @@ def _write(name: str, *, by: Actor, subject: object, before: dict[str, Any], res
         changes = {key: [None, value] for key, value in after.items() if value not in (None, "")}
     else:
         changes = {key: [before.get(key), value] for key, value in after.items() if before.get(key) != value}
+    changes |= getattr(result, "journalled", {})  # a deed on many rows tells how many
     journal(name, by=by, subject=told, changes=changes)
 
 

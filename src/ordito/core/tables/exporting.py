@@ -74,6 +74,9 @@ def bring_out(
     if not isinstance(to, Path):
         write(district, to, registry, progress)
         return
+    if to.is_dir():
+        raise UnableToExport(_("«%(name)s» è una cartella: serve il nome di un file.") % {"name": to.name})
+    to.parent.mkdir(parents=True, exist_ok=True)
     with _beside(to) as new:
         with (new / to.name).open("wb") as file:
             write(district, file, registry, progress)

@@ -42,6 +42,10 @@ class Imported:
     rows: Mapping[str, int]
     unread: tuple[str, ...]
 
+    @property
+    def journalled(self) -> dict[str, list[int | None]]:
+        return {table: [None, count] for table, count in self.rows.items()}
+
 
 def quietly(table: str, done: int, total: int) -> None:
     """Tell nobody."""

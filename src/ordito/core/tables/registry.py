@@ -55,6 +55,8 @@ class Registry:
         )
 
     def _check_references(self, table: Table) -> None:
+        if unknown := [name for name in table.after if name not in self._by_name]:
+            raise ImproperlyConfigured(f"{table} comes after {unknown[0]}, which nobody declares")
         for field in table.fields:
             for name, column in field.refers_to:
                 target = self._by_name.get(name)

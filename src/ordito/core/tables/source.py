@@ -84,7 +84,7 @@ def open_source(
                 files = {each.name: partial(_opened, each) for each in path.iterdir() if each.is_file()}
                 _take_files(source, files, limits)
             else:
-                _take_file(source, stack.enter_context(path.open("rb")), path, name, limits)
+                _take_file(source, stack.enter_context(_opened(path)), path, name, limits)
         except Unreadable as why:
             findings.add(why.wrong(name))
         if not source.sheets and not findings.total:
@@ -125,6 +125,8 @@ def _take_file(source: Source, file: BinaryIO, path: Path, name: str, limits: Li
 
 
 def _opened(path: Path) -> BinaryIO:
+    if not path.exists():
+        raise Unreadable(_("nessun file e nessuna cartella"), _("il percorso di ciò che si importa"))
     return path.open("rb")
 
 

@@ -34,6 +34,7 @@ class Table:
     aliases : other names that the file or the sheet may have
     ignores : headings that may be there and are not read
     tree : whether a reference of the table to itself must have no circles
+    after : tables that must be loaded before this one although no column refers to them by a single key
     """
 
     name: str
@@ -50,6 +51,7 @@ class Table:
     aliases: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     tree: bool = True
+    after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -84,4 +86,5 @@ class Table:
     @property
     def needs(self) -> tuple[str, ...]:
         """The other tables that must be loaded before this one."""
-        return tuple(dict.fromkeys(t for field in self.fields for t in field.targets if t != self.name))
+        referred = (t for field in self.fields for t in field.targets if t != self.name)
+        return tuple(dict.fromkeys([*referred, *self.after]))
