@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ordito.community import commands
 from ordito.community.forms import ContactsForm, LastDayForm, NominationForm, OrganisationForm
-from ordito.community.models import THIRD_SECTOR, Agreement, Delegate, Organisation, OrganisationKind, Person
+from ordito.community.models import (
+    THIRD_SECTOR,
+    Agreement,
+    Delegate,
+    DelegateKind,
+    Organisation,
+    OrganisationKind,
+    Person,
+)
 from ordito.community.queries import AGREEMENTS_WARN, delegations_of, organisations_in
 from ordito.core.access import may, require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
@@ -223,9 +231,11 @@ def nominate(request: SignedInRequest, code: str) -> HttpResponse:
     """Say who speaks for an organisation, and in whose place."""
     found = _found(request, code)
     require(request.user, "community.tend_register", found)
+    earlier = _voice_named(found, request.GET.get("al-posto-di", ""))
+    kind = earlier.kind if earlier else DelegateKind.DELEGATE
     form = NominationForm(
         request.POST or None,
-        initial={"starts_on": request.today, "in_place_of": request.GET.get("al-posto-di")},
+        initial={"starts_on": request.today, "in_place_of": earlier, "kind": kind},
         organisation=found,
         today=request.today,
     )
@@ -254,6 +264,10 @@ def nominate(request: SignedInRequest, code: str) -> HttpResponse:
         similar=similar,
         organisation=found,
     )
+
+
+def _voice_named(found: Organisation, pk: str) -> Delegate | None:
+    return found.delegates.filter(pk=pk).first() if pk.isdecimal() else None
 
 
 @require_POST
