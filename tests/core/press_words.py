@@ -3,10 +3,14 @@
 Running headers and footers, list markers, pictures and what has no ink are not words of the act.
 """
 
+import difflib
 import io
 import json
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pypdf
@@ -23,10 +27,17 @@ NOT_WORDS = {"/Figure", "/Artifact"}
 def assert_same_words(document: Document) -> list[str]:
     """Refuse a document whose three files differ by a word from each other, or from what was put in."""
     expected = words(document)
-    assert docx_words(docx(document)) == expected
-    assert odt_words(odt(document)) == expected
-    assert pdf_words(pdf(document)) == expected
+    assert_words("DOCX", docx_words(docx(document)), expected)
+    assert_words("ODT", odt_words(odt(document)), expected)
+    assert_words("PDF", pdf_words(pdf(document)), expected)
     return expected
+
+
+def assert_words(kind: str, found: list[str], expected: list[str]) -> None:
+    """Say where two readings part, rather than print both."""
+    if found != expected:
+        parting = difflib.unified_diff(expected, found, "the act", kind, lineterm="", n=2)
+        raise AssertionError("\n".join([f"{kind} does not say what the act says", *islice(parting, 40)]))
 
 
 def docx_words(file: bytes) -> list[str]:
@@ -84,29 +95,34 @@ def _is_marker(label: Any) -> bool:
 
 def _marked_texts(page: pypdf.PageObject) -> Iterator[tuple[int, str]]:
     """Give the text of each marked piece of `page`, by its number."""
-    fonts = {name: _letters(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}  # type: ignore[union-attr,attr-defined]
-    texts: dict[int, str] = {}
-    open_marks: list[tuple[int | None, str | None]] = []
+    fonts = {name: _letters(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}  # type: ignore[attr-defined]
+    texts: defaultdict[int, str] = defaultdict(str)
+    open_marks: list[tuple[int | None, str | None]] = [
+        (None, None)
+    ]  # number, and the text that replaces the drawn one
     letters: dict[int, str] = {}
     for operands, operator in ContentStream(page["/Contents"].get_object(), page.pdf).operations:
         if operator == b"Tf":
             letters = fonts[operands[0]]
         elif operator in (b"BDC", b"BMC"):
             properties = operands[1] if operator == b"BDC" and isinstance(operands[1], dict) else {}
-            outer = open_marks[-1] if open_marks else (None, None)
-            open_marks.append((properties.get("/MCID", outer[0]), properties.get("/ActualText", outer[1])))
+            number, actual = open_marks[-1]
+            open_marks.append((properties.get("/MCID", number), properties.get("/ActualText", actual)))
         elif operator == b"EMC":
             number, actual = open_marks.pop()
-            outer_actual = open_marks[-1][1] if open_marks else None
-            if number is not None and actual is not None and outer_actual is None:
-                texts[number] = texts.get(number, "") + actual
-        elif operator in (b"Tj", b"TJ") and open_marks and open_marks[-1][0] is not None and open_marks[-1][1] is None:
-            number = open_marks[-1][0]
+            if number is not None and actual is not None and open_marks[-1][1] is None:
+                texts[number] += actual
+        elif operator in (b"Tj", b"TJ") and open_marks[-1][0] is not None and open_marks[-1][1] is None:
             shown = operands[0] if operator == b"TJ" else [operands[0]]
             codes = b"".join(one.original_bytes for one in shown if not isinstance(one, int | float))
             read = (letters[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2))
-            texts[number] = texts.get(number, "") + "".join(read)
+            texts[open_marks[-1][0]] += _in_order("".join(read))
     yield from texts.items()
+
+
+def _in_order(shown: str) -> str:
+    """Turn round a run of letters that was drawn from right to left."""
+    return shown[::-1] if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in shown) else shown
 
 
 def _letters(font: Any) -> dict[int, str]:

@@ -16,7 +16,6 @@ _NOTHING = frozenset({"", "-", "–", "—", "n.d.", "n.a."})
 # Letters of a table's size that a line of the page holds, for sure and without capitals' surprises.
 LINE = 80
 _MARGIN = 2.5  # what the blanks at the sides of a cell take
-_LONGEST_WORD = 30
 
 
 def alignments(rows: Sequence[Sequence[str]], hints: Sequence[Align | None], columns: int) -> list[Align]:
@@ -46,9 +45,22 @@ def widths(rows: Sequence[Sequence[str]], hints: Sequence[float], columns: int) 
 
 def _by_words(columns: Sequence[Sequence[str]]) -> list[float]:
     words = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
-    least = [min(longest, _LONGEST_WORD) + _MARGIN for longest in words]
+    least = _within(LINE, [longest + _MARGIN for longest in words])
     cells = [max((len(cell) for cell in cells), default=0) + _MARGIN for cells in columns]
     wanted = [max(0.0, min(cell, LINE) - room) for cell, room in zip(cells, least, strict=True)]
     left = max(0.0, LINE - sum(least))
     share = min(1.0, left / sum(wanted)) if sum(wanted) else 0.0
     return [room + want * share for room, want in zip(least, wanted, strict=True)]
+
+
+def _within(room: float, wanted: list[float]) -> list[float]:
+    """Cut the widest, and only those, until they all fit."""
+    left, cap = room, float(room)
+    for place, want in enumerate(sorted(wanted)):
+        cap = left / (len(wanted) - place)
+        if want > cap:
+            break
+        left -= want
+    else:
+        return wanted
+    return [min(want, cap) for want in wanted]

@@ -97,6 +97,11 @@ class Figure:
     alt: str
     width: float = 1.0  # of the width of the text
 
+    def __post_init__(self) -> None:
+        """Refuse a figure that says nothing to who cannot see it."""
+        if not self.alt.strip():
+            raise ValueError("a figure needs the words that replace it")
+
 
 @dataclass(frozen=True, slots=True)
 class Signatures:

@@ -44,7 +44,7 @@ _BOX = tuple((side, 0.75, "995C00") for side in ("top", "left", "bottom", "right
 _HEADING = {"colour": INK, "keep": True}
 
 LOOKS = {
-    "body": Look(align="both", before=0, after=6, line=1.12),
+    "body": Look(align="both", before=4, after=4, line=1.12),
     "compact": Look(before=1.5, after=1.5, line=1.08),
     "cell": Look(size=9.5, before=1, after=1),
     "cell header": Look(size=9.5, before=1, after=1, bold=True),

@@ -15,12 +15,16 @@ from ordito.core.press.look import TALLEST_CM, TEXT_CM
 from ordito.core.press.nodes import API_VERSION, node
 from ordito.core.press.pandoc import pandoc
 from ordito.core.press.tree import Act
-from ordito.core.press.typeset import drawn
+from ordito.core.press.typeset import drawn, share
 
 
 def moment(day: date) -> str:
     """Give the one moment that the properties of a file tell: the noon of the act."""
-    return datetime.combine(day, time(12), tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _noon(day).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
 
 
 def written(act: Act, kind: str, *, day: date, reference: bytes, template: str) -> bytes:
@@ -46,7 +50,7 @@ def written(act: Act, kind: str, *, day: date, reference: bytes, template: str) 
             "--syntax-highlighting=none",
             "-o", "-",
             source=source.encode(),
-            epoch=int(datetime.combine(day, time(12), tzinfo=UTC).timestamp()),
+            epoch=max(0, int(_noon(day).timestamp())),
         )  # fmt: skip
 
 
@@ -63,7 +67,7 @@ def _place_pictures(value: Any, act: Act) -> None:
         figure = act.figures[int(target[0].removeprefix("figure:"))]
         picture = drawn(figure)
         pixels_wide, pixels_high = struct.unpack(">2I", picture[16:24])
-        width = min(TEXT_CM * min(max(figure.width, 0.05), 1.0), TALLEST_CM * pixels_wide / pixels_high)
+        width = min(TEXT_CM * share(figure), TALLEST_CM * pixels_wide / pixels_high)
         attributes[2] = [
             ["width", f"{width:.2f}cm"],
             ["height", f"{width * pixels_high / pixels_wide:.2f}cm"],

@@ -61,9 +61,9 @@ def _template() -> str:
 def _reference(act: Act) -> bytes:
     named = dict(_default())
     named["word/styles.xml"] = styles(act.words.tag).encode()
-    named["word/header1.xml"] = _running("hdr", "Header", act.issuer, _text(act.reference), "bottom")
+    named["word/header1.xml"] = _running("hdr", "Header", act.head[0], _text(act.head[1]), "bottom")
     number = _text(f"{act.words.page} ") + _field("PAGE") + _text(f" {act.words.of} ") + _field("NUMPAGES")
-    named["word/footer1.xml"] = _running("ftr", "Footer", act.running, number, "top")
+    named["word/footer1.xml"] = _running("ftr", "Footer", act.foot, number, "top")
     named["word/document.xml"] = (
         f"{_HEAD}<w:document {_NAMESPACES}><w:body><w:p/><w:sectPr>"
         '<w:headerReference w:type="default" r:id="rId101"/>'

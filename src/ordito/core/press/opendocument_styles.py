@@ -157,7 +157,7 @@ def _page(act: Act) -> str:
         f'{escape(act.words.page)} <text:page-number text:select-page="current">1</text:page-number>'
         f" {escape(act.words.of)} <text:page-count>1</text:page-count>"
     )
-    footer = line("RunningFooter", act.running, number)
+    footer = line("RunningFooter", act.foot, number)
     return (
         "<office:automatic-styles>"
         + _running("RunningHeader", "Header", "bottom")
@@ -170,7 +170,7 @@ def _page(act: Act) -> str:
         + edge("footer", "top").replace(f"{EDGE_CM / 2}cm", f"{BOTTOM_CM - EDGE_CM - 0.4:.2f}cm")
         + "</style:page-layout></office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Sheet">'
-        f"<style:header>{line('RunningHeader', act.issuer, escape(act.reference))}</style:header>"
+        f"<style:header>{line('RunningHeader', act.head[0], escape(act.head[1]))}</style:header>"
         '<style:header-first><text:p text:style-name="Header"/></style:header-first>'
         f"<style:footer>{footer}</style:footer><style:footer-first>{footer}</style:footer-first>"
         "</style:master-page></office:master-styles>"

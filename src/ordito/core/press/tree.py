@@ -11,7 +11,6 @@ from ordito.core.press.columns import alignments, widths
 from ordito.core.press.document import (
     Block,
     Bullets,
-    Contents,
     Definitions,
     Document,
     Figure,
@@ -45,8 +44,8 @@ class Act:
 
     title: str
     issuer: str
-    reference: str
-    running: str  # at the foot of each page
+    head: tuple[str, str]  # of each page after the first
+    foot: str
     words: Wording
     blocks: list[Node]
     figures: list[Figure]
@@ -60,12 +59,18 @@ def tree(document: Document) -> Act:
     return Act(
         title=one_line(document.title),
         issuer=one_line(document.issuer),
-        reference=one_line(document.reference),
-        running=words.synthetic if document.synthetic else one_line(document.title),
+        head=(_shortened(document.issuer, 80), _shortened(document.reference, 40)),
+        foot=words.synthetic if document.synthetic else _shortened(document.title, 80),
         words=words,
         blocks=_with_contents(blocks, words),
         figures=builder.figures,
     )
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Keep a running line on one line."""
+    line = one_line(text)
+    return line if len(line) <= longest else line[:longest].rstrip() + "…"
 
 
 def inlines(text: Text) -> list[Node]:
@@ -184,8 +189,8 @@ class _Builder:
                 return [node("BlockQuote", found) for found in [_filled(para(inlines(text)))] if found]
             case PageBreak():
                 return [styled("NuovaPagina", para([]))]
-            case Contents(depth):
-                return [node("Contents", depth)]
+            case _:
+                return [node("Contents", block.depth)]
 
     def items(self, items: Sequence[Item]) -> list[list[Node]]:
         return [found for item in items if (found := self.item(item))]

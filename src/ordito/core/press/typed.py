@@ -35,10 +35,19 @@ def read_typed(texts: list[str]) -> dict[str, list[Node]]:
     else looks like a mark (HTML, images, code) becomes the words it is made of: nothing typed is lost.
     """
     distinct = tuple(dict.fromkeys(texts))
-    if not distinct:
+    try:
+        return _read_together(distinct)
+    except RecursionError:  # thousands of marks one inside the other: that text is no prose
+        if len(distinct) == 1:
+            return {text: [para(_literal(text))] for text in distinct}
+        return {text: blocks for one in distinct for text, blocks in read_typed([one]).items()}
+
+
+def _read_together(texts: tuple[str, ...]) -> dict[str, list[Node]]:
+    if not texts:
         return {}
-    found = json.loads(_read(tuple(clean(text) for text in distinct)))["blocks"]
-    return {text: _blocks(div["c"][1], 0) for text, div in zip(distinct, found, strict=True)}
+    found = json.loads(_read(tuple(clean(text) for text in texts)))["blocks"]
+    return {text: _blocks(div["c"][1], 0) for text, div in zip(texts, found, strict=True)}
 
 
 def _blocks(found: list[Node], depth: int) -> list[Node]:
