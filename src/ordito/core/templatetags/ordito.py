@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core import access, queries
+from ordito.core.numbers import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """A number as Italians write it: 41.006 or 12,5; a dash when there is none."""
     if value is None or value == "":
         return "—"
-    return number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return written(value, decimals)
 
 
 @register.filter
@@ -60,7 +61,7 @@ def percent(value: float | None, decimals: int = 1) -> str:
     """A ratio as a percentage: 0.125 is 12,5 %."""
     if value is None:
         return "—"
-    return f"{number_format(100 * value, decimals, use_l10n=True)}\u00a0%"
+    return f"{written(100 * value, decimals)}\u00a0%"
 
 
 @register.filter

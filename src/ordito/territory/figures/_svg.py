@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+
+from ordito.core.numbers import written
 
 from ._palette import INK
 
@@ -57,7 +58,7 @@ class Box(NamedTuple):
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as the reader writes it: 41.239 or 12,5; the minus is a minus."""
-    return number_format(value, decimals, use_l10n=True, force_grouping=True).replace("-", "\N{MINUS SIGN}")
+    return written(value, decimals).replace("-", "\N{MINUS SIGN}")
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:

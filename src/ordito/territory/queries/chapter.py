@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ordito.core import numbers
 from ordito.territory import figures as drawings
 from ordito.territory.queries.indicators import BY_KEY
 from ordito.territory.queries.map import drawn_map, marks_of, written
@@ -119,19 +119,19 @@ def source_of_area(figures: Figures) -> str:
 
 def _facts(district: District, overview: Overview) -> list[Fact]:
     figures = overview.figures
-    facts = [Fact(_("Comuni"), number_format(len(overview.municipalities)), _("registro dell'ambito"))]
+    facts = [Fact(_("Comuni"), numbers.written(len(overview.municipalities)), _("registro dell'ambito"))]
     counts = ((overview.latest, figures.people), (overview.earlier, figures.before))
     facts += [
-        Fact(_("Abitanti"), number_format(people, 0, force_grouping=True), source.label)
+        Fact(_("Abitanti"), numbers.written(people), source.label)
         for source, people in counts
         if source is not None and people is not None
     ]
     if figures.area_km2 is not None:
-        value = f"{number_format(figures.area_km2, 2, force_grouping=True)} km²"
+        value = f"{numbers.written(figures.area_km2, 2)} km²"
         facts.append(Fact(_("Superficie"), value, source_of_area(figures)))
     pairs = neighbour_pairs(district, overview.on)
-    facts.append(Fact(_("Coppie di comuni confinanti"), number_format(pairs), source_of_boundaries()))
-    facts.append(Fact(_("Sub-aree"), number_format(len(overview.sub_areas)), _("registro dell'ambito")))
+    facts.append(Fact(_("Coppie di comuni confinanti"), numbers.written(pairs), source_of_boundaries()))
+    facts.append(Fact(_("Sub-aree"), numbers.written(len(overview.sub_areas)), _("registro dell'ambito")))
     return facts
 
 
@@ -154,8 +154,8 @@ def _social_workers(organisation: Organisation, overview: Overview) -> list[Fact
     return [
         Fact(
             _("Assistenti sociali a tempo pieno, uno ogni %(n)s abitanti")
-            % {"n": number_format(need.inhabitants_per_worker, 0, force_grouping=True)},
-            number_format(need.workers, 2),
+            % {"n": numbers.written(need.inhabitants_per_worker)},
+            numbers.written(need.workers, 2),
             source,
         )
         for need in organisation.needs

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core import numbers
 from ordito.core.loop import Due, Station
 from ordito.core.models import RoleKind, holds
 from ordito.core.period import in_force
@@ -130,7 +131,7 @@ def _listening(district: District, today: date, without: Sequence[str]) -> Stati
     return Station(
         key="ascolto",
         name=_("Ascolto"),
-        figure=number_format(desks),
+        figure=numbers.written(desks),
         what=ngettext("sportello o polo aperto", "sportelli e poli aperti", desks),
         url=reverse("territory:places", args=[district.slug]),
         due=said % {"n": len(without)} if without else "",
@@ -149,11 +150,11 @@ def _people_and_oldest(district: District, today: date, members: int) -> tuple[i
 
 
 def _needs(district: District, people: int | None, share: float | None) -> Station:
-    inhabitants = number_format(people, 0, force_grouping=True) if people is not None else "—"
+    inhabitants = numbers.written(people) if people is not None else "—"
     if share is None:
         figure, what = inhabitants, _("abitanti")
     else:
-        figure = f"{number_format(share, 1)}\u00a0%"
+        figure = f"{numbers.written(share, 1)}\u00a0%"
         what = _("dai 75 anni in su, su %(people)s abitanti") % {"people": inhabitants}
     return Station(
         key="bisogni",
@@ -173,15 +174,15 @@ def _reordering(district: District, today: date, people: int | None) -> Station:
         level = social_workers_needed(people, in_force=sum(known, Decimal(0)) if known else None)[1]
         missing = level.missing is not None and level.missing > 0
         if level.missing is None:
-            said = _("servono %(n)s assistenti sociali (1:5.000)") % {"n": number_format(level.workers, 2)}
+            said = _("servono %(n)s assistenti sociali (1:5.000)") % {"n": numbers.written(level.workers, 2)}
         elif missing:
-            said = _("mancano %(n)s assistenti sociali (1:5.000)") % {"n": number_format(level.missing, 2)}
+            said = _("mancano %(n)s assistenti sociali (1:5.000)") % {"n": numbers.written(level.missing, 2)}
         else:
             said = _("livello essenziale 1:5.000 raggiunto")
     return Station(
         key="riordino",
         name=_("Riordino"),
-        figure=number_format(len(workers)),
+        figure=numbers.written(len(workers)),
         what=ngettext("funzione organizzata", "funzioni organizzate", len(workers)),
         url=reverse("territory:organisation", args=[district.slug]),
         due=said,

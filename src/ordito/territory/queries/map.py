@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ordito.core import numbers
 from ordito.territory import figures as drawings
 from ordito.territory.models import PlaceKind
 from ordito.territory.queries.members import features_of, places_of
@@ -69,7 +69,7 @@ def written(indicator: Indicator, value: float | None) -> str:
     """A value with the decimals of its indicator; a dash when there is none."""
     if value is None:
         return "—"
-    return number_format(value, indicator.decimals, use_l10n=True, force_grouping=True)
+    return numbers.written(value, indicator.decimals).replace("-", "\N{MINUS SIGN}")
 
 
 def classes_of(indicator: Indicator, rows: Sequence[MunicipalityRow]) -> drawings.Classes:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ordito.core import numbers
 from ordito.core.access import require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.page import page
@@ -247,7 +247,7 @@ def count(request: SignedInRequest) -> HttpResponse:
 def counted_in_words(counted: Counted) -> str:
     """41.239 abitanti in 10 comuni, al 1° gennaio 2023."""
     return _("%(people)s abitanti in %(n)s comuni, al 1° gennaio %(year)s.") % {
-        "people": number_format(counted.people, 0, force_grouping=True),
+        "people": numbers.written(counted.people),
         "n": counted.municipalities,
         "year": counted.on.year,
     }
