@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Max, Q
+
 from ordito.community import queries as community
 from ordito.governance import queries as governance
+from ordito.governance.models import Body
 from ordito.plan import queries as plan
 from ordito.territory import queries as territory
 
@@ -42,6 +45,13 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Ask every room for what holds the words; the order of the rooms from the nearest to daily work."""
     nearest_first = (governance, plan, community, territory)
     return [hit for room in nearest_first for hit in room.search(district, user, words)]
+
+
+def bodies_to_convene(district: District) -> list[Body]:
+    """The bodies in force, those that met last first: they are the likeliest to meet again."""
+    today = district.today()
+    bodies = Body.objects.filter(district=district).filter(Q(ends_before=None) | Q(ends_before__gt=today))
+    return list(bodies.annotate(last=Max("meetings__date")).order_by(F("last").desc(nulls_last=True), "name"))
 
 
 def _urgency(each: Due) -> tuple[int, date]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("ordito.governance.urls")),
     path("", include("ordito.plan.urls")),
     path("", include("ordito.core.urls")),
+    path("<slug:district>/convoca/", views.convene, name="convene"),
     path("<slug:district>/cerca/", views.search, name="search"),
     path("<slug:district>/", views.home, name="home"),
 ]

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from ordito.core.http import PublicRequest, in_district
+from ordito.core.access import require
+from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.models import District
 from ordito.core.page import page
 from ordito.site import house
@@ -41,6 +42,16 @@ def search(request: PublicRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200].replace("\x00", "")
     hits = house.search(request.district, request.user, words) if words else []
     return page(request, "site/search.html", part="results", search_words=words, hits=hits)
+
+
+@require_safe
+@signed_in
+def convene(request: SignedInRequest) -> HttpResponse:
+    """Choose which body to convene; the rest is the body's own page."""
+    require(request.user, "governance.convene", request.district)
+    return page(
+        request, "site/convene.html", station="confronto", bodies=house.bodies_to_convene(request.district)
+    )
 
 
 @require_POST
