@@ -29,12 +29,12 @@ def run(host: str, port: int, workers: int, *, no_demo: bool) -> None:
     from ordito.core.models import District
     from ordito.site.demo.load import accounts_file, load_demonstration
 
+    _refuse_a_taken_port(host, port)
     migrated()
     _gather_static_files()
     if not no_demo and not District.objects.exists():
         click.echo(_("Carico gli ambiti dimostrativi…"))
         load_demonstration(say=click.echo)
-    _refuse_a_taken_port(host, port)
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"  # noqa: S104
     click.echo("\n" + _("Ordito è su %(address)s (per fermarlo: Ctrl+C)") % {"address": address})
     if accounts_file().exists():
