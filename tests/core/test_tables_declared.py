@@ -221,3 +221,10 @@ def test_the_reference_page_of_the_installed_rooms_is_made_of_their_names() -> N
 
 def test_the_toy_register_is_in_the_order_in_which_it_is_loaded() -> None:
     assert [each.name for each in toy_registry(Shelf())][-3:] == ["memberships", "meetings", "attendance"]
+
+
+def test_a_table_comes_after_those_that_it_names_without_referring_to_them() -> None:
+    first, last = table("first", after=("last",)), table("last")
+    assert [each.name for each in Registry([first, last])] == ["last", "first"]
+    with pytest.raises(ImproperlyConfigured, match="first comes after last, which nobody declares"):
+        Registry([first])

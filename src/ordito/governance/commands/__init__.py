@@ -1,5 +1,5 @@
 """The deeds of the register, by file: `register`, `documents`, and the meetings' own."""
 
-from ordito.governance.commands import documents, members, register
+from ordito.governance.commands import calendar, documents, members, register
 
-__all__ = ["documents", "members", "register"]
+__all__ = ["calendar", "documents", "members", "register"]

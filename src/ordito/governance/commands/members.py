@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,20 @@ from ordito.core.refused import Refused
 from ordito.governance.models import Attendance, Body, Membership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from ordito.community.models import Person
     from ordito.core.models import Actor
+
+
+class Seat(TypedDict):
+    """What is written of a seat, besides who sits on it."""
+
+    starts_on: date
+    ends_before: date | None
+    role: str
+    is_formal: bool
 
 
 class SeatRefused(Refused):
@@ -45,6 +56,14 @@ def admit_member(
     else:
         seat.person = member
     return _written(seat)
+
+
+def admit_all(
+    body: Body, *, by: Actor, members: Iterable[Organisation | Person], **seat: Unpack[Seat]
+) -> list[Membership]:
+    """Give the same seat to many, all or none: each is a deed of its own."""
+    with transaction.atomic():
+        return [admit_member(body, by=by, member=member, **seat) for member in members]
 
 
 @command("governance.amend_membership", needs="governance.keep_register")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,8 +17,6 @@ from ordito.core.period import Period, ends_after_it_starts
 from ordito.core.search import search_index
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ordito.core.models import Actor
 
 
@@ -46,7 +45,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
             )
         return self.filter(is_public=True, district__is_public=True)
 
-    def alive(self, on: date) -> Self:
+    def alive(self, on: dt.date) -> Self:
         """Bodies that work on a day; of many nobody remembers when they began."""
         return self.filter(
             Q(starts_on__isnull=True) | Q(starts_on__lte=on),
@@ -102,9 +101,20 @@ class Body(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("governance:body", args=[self.district.slug, self.code])
 
+    def is_alive(self, on: dt.date) -> bool:
+        """Whether the body works on a day, as `alive` says of many."""
+        return (self.starts_on is None or self.starts_on <= on) and (
+            self.ends_before is None or on < self.ends_before
+        )
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it worked, as people write it."""
+        return Period(dt.date.min, self.ends_before).last_day
+
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    def in_force(self, on: date) -> Self:
+    def in_force(self, on: dt.date) -> Self:
         """Mandates that hold on a day; one of which the day is unknown holds until it is closed."""
         return self.filter(
             Q(date__isnull=True) | Q(date__lte=on), Q(ends_before__isnull=True) | Q(ends_before__gt=on)
@@ -146,6 +156,15 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return self.object[:80]
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Whether the mandate holds on a day, as `in_force` says of many."""
+        return (self.date is None or self.date <= on) and (self.ends_before is None or on < self.ends_before)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it held, as people write it."""
+        return Period(dt.date.min, self.ends_before).last_day
 
     @property
     def district(self) -> District:

@@ -83,6 +83,7 @@ class DocumentVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
+        indexes = [search_index("document_version_words", "text")]
 
     def __str__(self) -> str:
         return f"{self.document} v{self.number}"

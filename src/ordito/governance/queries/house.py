@@ -95,6 +95,7 @@ def deed_names() -> dict[str, str]:
         "governance.add_version": _("versione consegnata"),
         "governance.set_document_status": _("documento passato di stato"),
         "governance.renew_calendar_link": _("collegamento al calendario rinnovato"),
+        "governance.revoke_calendar_link": _("collegamento al calendario tolto"),
     }
 
 
@@ -134,7 +135,7 @@ def _mandates(district: District, today: date) -> list[Due]:
                 when=_("da fare"),
                 title=ngettext("%(n)s organismo senza mandato", "%(n)s organismi senza mandato", len(without))
                 % {"n": _number(len(without))},
-                url=reverse("governance:bodies", args=[district.slug]) + "?mandato=senza",
+                url=reverse("governance:bodies", args=[district.slug]) + "?mandato=senza&stato=attivi",
                 detail=names if len(without) <= MOST_NAMED else f"{names}…",
                 urgency="calm",
             )

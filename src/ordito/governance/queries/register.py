@@ -50,6 +50,16 @@ class Node:
     body: Body
     below: list[Node] = field(default_factory=list)
 
+    @property
+    def branches(self) -> list[Node]:
+        """Those below to whom others answer in turn."""
+        return [node for node in self.below if node.below]
+
+    @property
+    def leaves(self) -> list[Node]:
+        """Those below to whom nobody answers."""
+        return [node for node in self.below if not node.below]
+
     def __iter__(self) -> Iterator[Node]:
         yield self
         for node in self.below:
