@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,6 +81,13 @@ def deed_name(deed: str) -> str:
 def day(value: date | None) -> str:
     """18/07/2016."""
     return date_format(value, "d/m/Y") if value else "—"
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """lunedì 18 luglio 2016, without the capitals that Django gives to Italian months."""
+    told = date_format(value, "l j F Y")
+    return told.lower() if get_language() == "it" else told
 
 
 @register.filter
