@@ -7,6 +7,9 @@ import struct
 import tracemalloc
 import zipfile
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -273,7 +276,7 @@ def test_a_broken_sheet_is_told_where_it_breaks(exchange: Exchange, rows: str, f
     assert told(exchange, workbook(rows))[0].startswith(found)
 
 
-@pytest.mark.parametrize("serial", ["0.5", "60", "2958466", "-1"])
+@pytest.mark.parametrize("serial", ["0.999999", "60", "2958466", "-1"])
 def test_a_number_shown_as_a_date_that_is_no_day_is_told(exchange: Exchange, serial: str) -> None:
     styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>'
     rows = HEADING + f'<row r="2"><c r="A2"><v>1</v></c><c r="B2" s="1"><v>{serial}</v></c></row>'
@@ -283,6 +286,39 @@ def test_a_number_shown_as_a_date_that_is_no_day_is_told(exchange: Exchange, ser
             " un valore."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "content", ["<a>" * 200, f"<!--{'x' * 5_000_000}", f'<a b="{"x" * 5_000_000}', f"<a {'b' * 5_000_000}"]
+)
+def test_xml_that_could_only_exhaust_the_machine_is_refused(exchange: Exchange, content: str) -> None:
+    told_of = "XML che nessun foglio di calcolo scrive; atteso un foglio salvato da un foglio di calcolo."
+    assert told(exchange, workbook("", sheet=content)) == [f"foglio people: trovato {told_of}"]
+
+
+def test_a_list_of_parts_that_is_too_long_is_refused(exchange: Exchange) -> None:
+    (found,) = told(exchange, workbook(HEADING), replace(LIMITS, listing=400))
+    assert found.startswith("people.xlsx: trovato un foglio di calcolo smisurato («xl/")
+
+
+def test_a_file_of_too_many_columns_is_refused(exchange: Exchange, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "people", "code,name" + ",x" * 300 + "\n")
+    assert told(exchange, path) == ["people.csv, riga 1: trovato 302 colonne; atteso al massimo 300 colonne."]
+
+
+def test_a_long_chain_and_many_periods_of_one_seat_take_no_more_than_their_time(
+    exchange: Exchange, tmp_path: Path
+) -> None:
+    chain = "".join(f"b{row},B,lab,b{row + 1}\n" for row in range(5_000))
+    csv_file(tmp_path, "bodies", f"code,name,kind,mandated_by\n{chain}b5000,B,lab,b4990\n")
+    first = date(1900, 1, 1).toordinal()
+    days = [date.fromordinal(first + row) for row in range(5_001)]
+    seats = "".join(f"b1,rossi,{start},{end}\n" for start, end in pairwise(days))
+    csv_file(tmp_path, "memberships", f"body,member,starts_on,ends_before\n{seats}")
+    started = process_time()
+    (found,) = told(exchange, tmp_path)
+    assert found.startswith("bodies.csv, riga 4992, colonna «mandated_by»: trovato «b4990 → b4991 → ")
+    assert process_time() - started < 15
 
 
 def test_characters_that_xml_cannot_hold_are_read_as_spreadsheets_write_them(exchange: Exchange) -> None:

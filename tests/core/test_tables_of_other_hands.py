@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -96,6 +96,12 @@ def test_a_moment_without_its_zone_is_in_rome(exchange: Exchange, tmp_path: Path
     assert [row["opened_at"] for row in exchange.rows("meetings")] == [
         datetime(2016, 7, 18, 18, 30, tzinfo=ROME)
     ]
+
+
+@pytest.mark.parametrize("written", ["17:30", "17.30", "17:30:00", "17:30:00.0", " 17:30 "])
+def test_an_hour_is_read_as_offices_write_it(exchange: Exchange, tmp_path: Path, written: str) -> None:
+    exchange.bring_in(csv_file(tmp_path, "meetings", f"body,date,starts_at\ntavolo,2016-07-18,{written}\n"))
+    assert [row["starts_at"] for row in exchange.rows("meetings")] == [time(17, 30)]
 
 
 @pytest.mark.parametrize(
@@ -245,13 +251,13 @@ def test_dates_of_a_workbook_are_read_from_either_beginning_of_time(
     workbook = Workbook()
     workbook.epoch = epoch or workbook.epoch
     made = workbook.create_sheet("meetings")
-    made.append(["body", "date", "opened_at"])
-    made.append(["tavolo", date(2016, 7, 18), datetime(2016, 7, 18, 18, 30, 15)])  # noqa: DTZ001
-    made.append(["tavolo", date(1908, 1, 31), None])
+    made.append(["body", "date", "opened_at", "starts_at"])
+    made.append(["tavolo", date(2016, 7, 18), datetime(2016, 7, 18, 18, 30, 15), time(9, 5)])  # noqa: DTZ001
+    made.append(["tavolo", date(1908, 1, 31), None, time(0, 0)])
     exchange.bring_in(saved(workbook))
-    assert [(row["date"], row["opened_at"]) for row in exchange.rows("meetings")] == [
-        (date(2016, 7, 18), datetime(2016, 7, 18, 18, 30, 15, tzinfo=ROME)),
-        (date(1908, 1, 31), None),
+    assert [(row["date"], row["opened_at"], row["starts_at"]) for row in exchange.rows("meetings")] == [
+        (date(2016, 7, 18), datetime(2016, 7, 18, 18, 30, 15, tzinfo=ROME), time(9, 5)),
+        (date(1908, 1, 31), None, time(0, 0)),
     ]
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,6 +84,7 @@ def a_register() -> Exchange:
             "body": "labgo-famiglia",
             "date": date(1899, 9, 12),
             "opened_at": datetime(2016, 9, 12, 16, 30, tzinfo=UTC),
+            "starts_at": time(17, 30),
         },
     )
     exchange.put("attendance", {"meeting": "famiglia-1", "member": "coop-aurora", "state": "present"})
@@ -127,9 +128,9 @@ def test_cells_are_written_as_everyone_reads_them(tmp_path: Path) -> None:
         '036030,Pavullo nel Frignano,18103,,,,"{""coordinates"":[10.85,44.3],""type"":""Point""}",,\n'
     )
     assert read["meetings"] == (
-        "code,body,date,opened_at,online\n"
-        "f-2,labgo-famiglia,1899-09-12,2016-09-12T18:30:00+02:00,\n"
-        "famiglia-1,labgo-famiglia,2016-07-18,,false\n"
+        "code,body,date,opened_at,online,starts_at\n"
+        "f-2,labgo-famiglia,1899-09-12,2016-09-12T18:30:00+02:00,,17:30:00\n"
+        "famiglia-1,labgo-famiglia,2016-07-18,,false,\n"
     )
     assert read["people"] == "code,name,phone\nrossi,Anna Rossi,'+39 02 1234\n"
 
@@ -155,6 +156,7 @@ def test_a_workbook_keeps_codes_as_texts_dates_as_dates_and_its_heading_in_sight
     assert meetings["C2"].value == "1899-09-12"
     assert meetings["D2"].value == datetime(2016, 9, 12, 18, 30)  # noqa: DTZ001
     assert meetings["E3"].value is False
+    assert meetings["F2"].value == time(17, 30)
     assert [each.formula1 for each in workbook["bodies"].data_validations.dataValidation] == [
         '"assembly,lab,office"'
     ]
@@ -372,6 +374,7 @@ MEETINGS = st.fixed_dictionaries(
         "date": st.dates(),
         "opened_at": st.none() | MOMENTS,
         "online": st.none() | st.booleans(),
+        "starts_at": st.none() | st.times(),
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,8 @@ def test_a_date_of_a_csv_is_written_as_a_date(exchange: Exchange, tmp_path: Path
             "30/10/2016 02:30",
             "un'ora con il suo scarto, per esempio 2016-10-30T02:30:00+02:00: quella notte cambiò l'ora",
         ),
+        ("starts_at", "25:00", "un'ora, per esempio 18:30"),
+        ("starts_at", "alle nove", "un'ora, per esempio 18:30"),
         ("online", "forse", "«true» o «false» (anche «sì» o «no»)"),
     ],
 )
@@ -124,6 +126,9 @@ def test_thousands_and_decimals_are_not_confused_in_a_file_with_semicolons(
         ("date", True, "«VERO»", "una data, per esempio"),
         ("online", 2, "«2»", "«true» o «false»"),
         ("opened_at", 3, "«3»", "una data con l'ora"),
+        ("starts_at", 18.3, "«18.3»", "un'ora, per esempio 18:30"),
+        ("code", time(18, 30), "«18:30:00»", "un testo"),
+        ("date", time(18, 30), "«18:30:00»", "una data, per esempio"),
         ("online", date(2016, 7, 18), "«18/07/2016»", "«true» o «false»"),
         ("online", "#N/A", "l'errore #N/A", "un valore"),
         ("date", "=TODAY()", "una formula mai calcolata", "un valore"),

@@ -158,6 +158,7 @@ def _meeting() -> list[Field]:
         Field("date", "date", "Giorno", required=True),
         Field("opened_at", "datetime", "Aperto alle"),
         Field("online", "boolean", "A distanza"),
+        Field("starts_at", "time", "Dalle"),
     ]
 
 

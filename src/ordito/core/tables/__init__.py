@@ -44,8 +44,8 @@ A table says what its columns hold, where its rows come from, and how rows that 
     )
 
 What the machinery promises to a `load`: every cell has the type of its field (str, int, Decimal, bool, date,
-aware datetime, int for a year, dict for JSON); an empty cell is "" for a plain string and None for the rest,
-references included; required cells are filled; references are known, in the file or in the district; no
+time, aware datetime, int for a year, dict for JSON); an empty cell is "" for a plain string and None for the
+rest, references included; required cells are filled; references are known, in the file or in the district; no
 primary key comes twice; checks hold; a table that refers to itself has no circles. A `load` is called inside
 the transaction of the command, after the tables that it refers to. It asks `loading.pk("bodies", code)` for
 ids, `loading.find(code, "organisations", "people")` for a reference to either, and says with

@@ -36,6 +36,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?")
 ITALIAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 0?0:00(?::00)?)?")
+HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9])(?:\.([0-9]{1,6}))?)?")
 ITALIAN_MOMENT = re.compile(
     r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ T,]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
 )
@@ -51,7 +52,7 @@ class Broken:
         return self.why
 
 
-Raw: TypeAlias = str | Decimal | bool | datetime | Mapping[str, Any] | Broken | None
+Raw: TypeAlias = str | Decimal | bool | datetime | time | Mapping[str, Any] | Broken | None
 """A cell as a source gives it. CSV knows only strings; an empty cell is None or ""."""
 
 
@@ -205,6 +206,16 @@ def _day(year: str, month: str, day: str, expected: str) -> date:
         raise Unfit(_("%(date)s, che esista nel calendario") % {"date": expected}) from None
 
 
+def _time(raw: Raw, _manner: Manner) -> time:
+    if isinstance(raw, time):
+        return raw
+    found = HOUR.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    if found is None:
+        raise Unfit(_("un'ora, per esempio 18:30"))
+    hour, minute, second = (int(part or 0) for part in found.groups()[:3])
+    return time(hour, minute, second, int((found[4] or "").ljust(6, "0")))
+
+
 def _datetime(raw: Raw, _manner: Manner) -> datetime:
     expected = _("una data con l'ora, per esempio 2016-07-18T18:30:00+02:00 o 18/07/2016 18:30")
     moment = raw if isinstance(raw, datetime) else None
@@ -317,6 +328,8 @@ def shown(raw: Raw) -> str:
         return raw.why
     if isinstance(raw, datetime):
         return quoted(f"{raw:%d/%m/%Y}" if raw.time() == time() else f"{raw:%d/%m/%Y %H:%M:%S}")
+    if isinstance(raw, time):
+        return quoted(f"{raw:%H:%M:%S}")
     if isinstance(raw, bool):
         return quoted(_("VERO") if raw else _("FALSO"))
     return quoted("" if raw is None else raw)
@@ -327,6 +340,7 @@ _READERS: dict[str, Callable[[Raw, Manner], Any]] = {
     "number": _number,
     "boolean": _boolean,
     "date": _date,
+    "time": _time,
     "datetime": _datetime,
     "year": _year,
     "json": _json,

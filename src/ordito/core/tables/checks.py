@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
@@ -12,7 +14,6 @@ from ordito.core.tables.wrong import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from ordito.core.tables.loading import Record
 
@@ -74,21 +75,21 @@ class _NoOverlaps:
     ends: str
 
     def begin(self) -> Callable[[Record], Iterable[Trouble]]:
-        seen: dict[tuple[Any, ...], list[tuple[date, date | None, int]]] = defaultdict(list)
+        seen: dict[tuple[Any, ...], list[tuple[date, date, int]]] = defaultdict(list)
 
         def judge(record: Record) -> Iterable[Trouble]:
-            start, end = record.get(self.starts), record.get(self.ends)
+            start, end = record.get(self.starts), record.get(self.ends) or date.max
             if start is None:
                 return
             others = seen[tuple(record.get(column) for column in self.by)]
-            for other_start, other_end, row in others:
-                if (other_end is None or start < other_end) and (end is None or other_start < end):
-                    yield Trouble(
-                        self.starts,
-                        quoted(start),
-                        _("un periodo che non si sovrappone a quello della riga %(row)d") % {"row": row},
-                    )
-            others.append((start, end, record.row))
+            place = bisect_left(others, (start, date.min, 0))
+            # those kept do not overlap each other, so only the ones beside can overlap this one
+            for other_start, other_end, row in others[max(place - 1, 0) : place + 1]:
+                if start < other_end and other_start < end:
+                    expected = _("un periodo che non si sovrappone a quello della riga %(row)d")
+                    yield Trouble(self.starts, quoted(start), expected % {"row": row})
+                    return
+            others.insert(place, (start, end, record.row))
 
         return judge
 

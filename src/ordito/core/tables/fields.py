@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 Text: TypeAlias = str | Promise
-FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime", "year", "json", "geojson"]
+FieldType = Literal[
+    "string", "integer", "number", "boolean", "date", "time", "datetime", "year", "json", "geojson"
+]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
 

@@ -117,16 +117,24 @@ class _Judged:
     def tell_circles(self, in_district: Mapping[Any, Any]) -> None:
         """Tell each circle once, at the first of its rows in the sheet."""
         parents = {**in_district, **{code: parent for code, (parent, _row) in self.parents.items()}}
-        told: set[Any] = set()
-        for code, (_parent, row) in self.parents.items():
-            path = [code]
-            while (above := parents.get(path[-1])) not in EMPTY and above not in path:
-                path.append(above)
-            if above == code and code not in told and len(path) > 1:
-                told.update(path)
-                around = " → ".join(str(each) for each in [*path, code])
-                expected = _("una catena che non torna su sé stessa")
-                self._reader.wrong(row, self._parent.name if self._parent else "", quoted(around), expected)
+        walked: set[Any] = set()
+        for code in self.parents:
+            path: dict[Any, int] = {}
+            while code not in EMPTY and code not in walked and code not in path:
+                path[code] = len(path)
+                code = parents.get(code)  # noqa: PLW2901 - it climbs
+            if code in path:
+                self._tell_circle([*path][path[code] :])
+            walked.update(path)
+
+    def _tell_circle(self, codes: list[Any]) -> None:
+        """Tell a circle at the first of its rows, unless it is one of a single row, told already."""
+        first = min((row, code) for code in codes if code in self.parents for row in [self.parents[code][1]])
+        at = codes.index(first[1])
+        around = " → ".join(str(code) for code in [*codes[at:], *codes[:at], first[1]])
+        if len(codes) > 1:
+            expected = _("una catena che non torna su sé stessa")
+            self._reader.wrong(first[0], self._parent.name if self._parent else "", quoted(around), expected)
 
     def _judge_key(self, record: Record, bad: AbstractSet[str]) -> None:
         if not bad.isdisjoint(self._key):

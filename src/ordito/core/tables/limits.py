@@ -23,7 +23,9 @@ class Limits:
     ratio: int = 250
     """how many times larger an entry of more than `ratio_from` bytes may become when unpacked"""
     ratio_from: int = 16 * MIB
-    whole: int = 128 * MIB
+    listing: int = 8 * MIB
+    """bytes of a part of a workbook that lists others, or its styles"""
+    whole: int = 64 * MIB
     """bytes of a part that must be held in memory whole: shared strings, GeoJSON"""
     strings: int = 3_000_000
     """shared strings of a workbook"""

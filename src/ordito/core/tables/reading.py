@@ -63,6 +63,8 @@ class Reader:
         try:
             manner, rows = self.sheet.read(headings | {each.casefold() for each in self.table.ignores})
             _number, heading = next(rows, (0, ()))
+            if len(heading) > self._limits.columns:
+                raise self._too_wide(len(heading))
             columns = self._columns(heading, manner)
             if columns is None:
                 return
@@ -175,6 +177,13 @@ class Reader:
             if record[name] in EMPTY and name not in bad and (name in self._derived) is derived:
                 bad.add(name)
                 self.wrong(record.row, name, quoted(""), _("un valore, che qui è obbligatorio"))
+
+    def _too_wide(self, width: int) -> Unreadable:
+        return Unreadable(
+            _("%(width)d colonne") % {"width": width},
+            _("al massimo %(most)d colonne") % {"most": self._limits.columns},
+            row=1,
+        )
 
     def _too_many(self) -> Unreadable:
         most = f"{self._limits.rows:,}".replace(",", ".")

@@ -71,6 +71,7 @@ def _type(field: Field) -> str:
             "number": _("numero"),
             "boolean": _("sì o no"),
             "date": _("data"),
+            "time": _("ora"),
             "datetime": _("data e ora"),
             "year": _("anno"),
             "json": _("JSON"),

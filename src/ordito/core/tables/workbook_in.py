@@ -114,13 +114,25 @@ class Workbook:
             strings.append(inside.take())
 
         for part in self._relations(main, "sharedStrings").values():
-            if part in self.archive and self.archive.size(part) > self.limits.whole:
+            if self._size(part) > self.limits.whole:
                 raise _too_many_strings()
-            self._parse(part, inside.starts, {**inside.ends, "si": string_over}, inside.text)
+            self._tell(part, inside.starts, {**inside.ends, "si": string_over}, inside.text)
         return strings
 
-    def _parse(
-        self, part: str, starts: Starts, ends: Ends | None = None, text: Callable[[str], None] | None = None
+    def _parse(self, part: str, starts: Starts, ends: Ends | None = None) -> None:
+        """Read a part that lists things, which is never large."""
+        if self._size(part) > self.limits.listing:
+            raise Unreadable(
+                _("un foglio di calcolo smisurato («%(part)s»)") % {"part": part},
+                _("un foglio salvato da un foglio di calcolo"),
+            )
+        self._tell(part, starts, ends)
+
+    def _size(self, part: str) -> int:
+        return self.archive.size(part) if part in self.archive else 0
+
+    def _tell(
+        self, part: str, starts: Starts, ends: Ends | None, text: Callable[[str], None] | None = None
     ) -> None:
         if part not in self.archive:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,11 @@ def _boolean(value: Any) -> str:
 
 
 def _date(value: date) -> str:
-    return (value.date() if isinstance(value, datetime) else value).isoformat()
+    return value.isoformat()
+
+
+def _time(value: time) -> str:
+    return value.isoformat()
 
 
 def _datetime(value: datetime) -> str:
@@ -80,6 +84,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "number": _number,
     "boolean": _boolean,
     "date": _date,
+    "time": _time,
     "datetime": _datetime,
     "json": _json,
     "geojson": _json,

@@ -25,6 +25,8 @@ LETTERS = 26
 LAST_SERIAL = 2_958_465
 LEAP_DAY_THAT_NEVER_WAS = 60
 SECONDS = 86_400
+MERGED_TOLD = 10
+MIDNIGHT = datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 
 
 class XlsxSheet:
@@ -57,7 +59,7 @@ class XlsxSheet:
                 reader.done.clear()
         if reader.merged:
             raise Unreadable(
-                _("celle unite: %(cells)s") % {"cells": ", ".join(reader.merged[:10])},
+                _("celle unite: %(cells)s") % {"cells": ", ".join(reader.merged)},
                 _("una cella per ogni valore (togliere «Unisci celle»)"),
                 row=_row_of(reader.merged[0]),
             )
@@ -111,7 +113,8 @@ class _Rows:
         self._formula = True
 
     def _see_merged(self, attributes: dict[str, str]) -> None:
-        self.merged.append(attributes.get("ref", ""))
+        if len(self.merged) < MERGED_TOLD:
+            self.merged.append(attributes.get("ref", ""))
 
     def _end_value(self) -> None:
         self._written = self._inside.take()
@@ -178,9 +181,11 @@ class _Rows:
         return self._moment(number) if self._is_date else number
 
     def _moment(self, serial: Decimal) -> Raw:
+        if 0 <= serial < 1 and round(serial * SECONDS) < SECONDS:
+            return (MIDNIGHT + timedelta(seconds=round(serial * SECONDS))).time()
         day = int(serial)
         if self._workbook.from_1904:
-            first = datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
+            first = MIDNIGHT
         elif day < LEAP_DAY_THAT_NEVER_WAS:
             first = datetime(1899, 12, 31)  # noqa: DTZ001
         else:

@@ -7,7 +7,7 @@ Written here rather than through a general library because the same rows must gi
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -125,13 +125,24 @@ def _date(text: str, place: str) -> str:
     return f'<c r="{place}" s="{parts.DATE}"><v>{day.toordinal() - DAY_ZERO}</v></c>'
 
 
+def _time(text: str, place: str) -> str:
+    hour = time.fromisoformat(text)
+    if hour.microsecond:
+        return _plain_text(text, place)
+    return f'<c r="{place}" s="{parts.HOUR}"><v>{_fraction(hour)}</v></c>'
+
+
+def _fraction(hour: time | datetime) -> str:
+    """Write how much of the day has gone, as spreadsheets count hours."""
+    return f"{(hour.hour * 3600 + hour.minute * 60 + hour.second) / SECONDS:.10f}".rstrip("0").rstrip(".")
+
+
 def _datetime(text: str, place: str) -> str:
     moment = datetime.fromisoformat(text)
     local = moment.replace(tzinfo=None)
     if moment.microsecond or local.date() < FIRST_SURE_DAY or not _is_sure(local, moment):
         return _plain_text(text, place)
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    serial = f"{local.toordinal() - DAY_ZERO + round(seconds / SECONDS, 10):.10f}".rstrip("0").rstrip(".")
+    serial = f"{local.toordinal() - DAY_ZERO}{_fraction(local).removeprefix('0')}"
     return f'<c r="{place}" s="{parts.MOMENT}"><v>{serial}</v></c>'
 
 
@@ -148,5 +159,6 @@ _CELLS: dict[str, Callable[[str, str], str]] = {
     "number": _number,
     "boolean": _boolean,
     "date": _date,
+    "time": _time,
     "datetime": _datetime,
 }

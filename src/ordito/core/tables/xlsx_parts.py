@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ordito.core.tables.fields import Field
     from ordito.core.tables.table import Table
 
-TEXT, QUOTED, DATE, MOMENT, HEADING = 1, 2, 3, 4, 5
+TEXT, QUOTED, DATE, MOMENT, HEADING, HOUR = 1, 2, 3, 4, 5, 6
 """The places of the styles in the list below; 0 is the general one."""
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -19,15 +19,13 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-FORMATS = {0: "", 49: "", 164: "dd/mm/yyyy", 165: "dd/mm/yyyy\\ hh:mm:ss"}
-"""General, text, and the two of our own."""
+FORMATS = {164: "dd/mm/yyyy", 165: "dd/mm/yyyy\\ hh:mm:ss"}
+"""The formats of our own; of those that every spreadsheet has, 0 is general, 20 an hour, 49 a text."""
 
 
 def styles() -> str:
     """Write how cells look, in the order of the places above."""
-    own = "".join(
-        f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in FORMATS.items() if code
-    )
+    own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in FORMATS.items())
     looks = [
         _look(0),
         _look(49),
@@ -35,6 +33,7 @@ def styles() -> str:
         _look(164),
         _look(165),
         _look(49, ' applyFont="1" applyFill="1"', font=1, fill=2),
+        _look(20),
     ]
     font = '<sz val="11"/><name val="Calibri"/></font>'
     fill = '<fill><patternFill patternType="{}"/></fill>'
@@ -56,7 +55,7 @@ def _look(number: int, more: str = "", *, font: int = 0, fill: int = 0) -> str:
     return f'<xf {ids} applyNumberFormat="1"{more}/>'
 
 
-WIDTHS = {"integer": 12, "number": 12, "year": 8, "boolean": 8, "date": 12, "datetime": 20}
+WIDTHS = {"integer": 12, "number": 12, "year": 8, "boolean": 8, "date": 12, "time": 8, "datetime": 20}
 WIDTH_OF_TEXT = 30
 LETTERS = 26
 LONGEST_LIST = 250

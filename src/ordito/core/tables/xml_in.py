@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 16
+LONGEST_TOKEN = 1 << 22
+DEEPEST = 100
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SURROGATES = (0xD800, 0xDFFF)
 
@@ -26,18 +28,24 @@ Ends: TypeAlias = Mapping[str, Callable[[], None]]
 def parsed(
     stream: IO[bytes], *, starts: Starts, ends: Ends | None = None, text: Callable[[str], None] | None = None
 ) -> Iterator[None]:
-    """Parse a part, telling the elements that are named, by their local names; pause after every chunk."""
+    """Parse a part, telling the elements that are named, by their local names; pause after every chunk.
+
+    What a workbook never has, and could only be there to exhaust the machine, is refused: declared entities,
+    elements inside elements without end, a tag or a comment that fills the memory.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler = _starting(starts)
-    if ends is not None:
-        parser.EndElementHandler = _ending(ends)
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(starts, ends or {})
     if text is not None:
         parser.CharacterDataHandler = text
+    fed = 0
     try:
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > LONGEST_TOKEN:
+                raise _unlikely()
             yield
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError) as problem:
@@ -47,28 +55,38 @@ def parsed(
     yield
 
 
-def _starting(starts: Starts) -> Callable[[str, dict[str, str]], None]:
-    found: dict[str, Callable[[dict[str, str]], None] | None] = {}
+def _handlers(
+    starts: Starts, ends: Ends
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    known_starts: dict[str, Callable[[dict[str, str]], None] | None] = {}
+    known_ends: dict[str, Callable[[], None] | None] = {}
+    depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag not in found:
-            found[tag] = starts.get(tag.rpartition(" ")[2])
-        if tell := found[tag]:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise _unlikely()
+        if tag not in known_starts:
+            known_starts[tag] = starts.get(tag.rpartition(" ")[2])
+        if tell := known_starts[tag]:
             tell(attributes)
 
-    return start
-
-
-def _ending(ends: Ends) -> Callable[[str], None]:
-    found: dict[str, Callable[[], None] | None] = {}
-
     def end(tag: str) -> None:
-        if tag not in found:
-            found[tag] = ends.get(tag.rpartition(" ")[2])
-        if tell := found[tag]:
+        nonlocal depth
+        depth -= 1
+        if tag not in known_ends:
+            known_ends[tag] = ends.get(tag.rpartition(" ")[2])
+        if tell := known_ends[tag]:
             tell()
 
-    return end
+    return start, end
+
+
+def _unlikely() -> Unreadable:
+    return Unreadable(
+        _("XML che nessun foglio di calcolo scrive"), _("un foglio salvato da un foglio di calcolo")
+    )
 
 
 def _refuse_document_type(*_declared: object) -> None:
