@@ -70,7 +70,9 @@ class Sheets:
 
 def _read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [{name: cell for name, cell in row.items() if cell} for row in csv.DictReader(file, strict=True)]
+        return [
+            {name: cell for name, cell in row.items() if cell} for row in csv.DictReader(file, strict=True)
+        ]
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
@@ -9,19 +10,9 @@ from django.utils.text import slugify
 if TYPE_CHECKING:
     from ordito.site.demo.sheets import Sheets
 
-FIRST = (
-    "Ada Bruno Carla Dario Elena Fausto Giada Ivo Lidia Marco Nora Oscar Piera Renzo Sara Tullio Ugo Vera "
-    "Zeno Amina Boris Clelia Davide Emma Flora Guido Hana Irene Jacopo Katia Luca Mirta Nives Olmo Paola "
-    "Rocco Silvia Tea Valerio Wanda Yusuf"
-).split()
-LAST = (
-    "Acquarefe Agugliati Arcolaini Bandolieri Bobinati Canapelli Cardilana Cimosini Cotonera Cruniti Cuciforte "
-    "Damascheri Ditaletti Feltrini Filaforte Filandieri Filozzi Fusarelli Gomitolini Granfilo Gugliatelli "
-    "Imbastieri Lanamorbida Lanuschi Licciai Linarelli Maglialunga Matassoni Merlettoni Navettari Nodosciolto "
-    "Occhiellini Orditelli Orlarini Passafilo Pettinaio Puntocroce Ramaglieri Rammendi Refolini Ricamelli "
-    "Rocchettini Sarcitelli Setamorbida Spoletti Spolinari Stramati Subbiali Telarini Telaviva Tessimonti "
-    "Tintofilo Torcitori Tramelli Trecciabella Uncinelli Velluteri"
-).split()
+HERE = Path(__file__).resolve().parent
+FIRST = (HERE / "first_names.txt").read_text("utf-8").split()
+LAST = (HERE / "surnames.txt").read_text("utf-8").split()
 STRIDE = 17
 """With 41 first names and 57 surnames, steps of one and of seventeen meet again only after 2,337 people."""
 

@@ -1,0 +1,72 @@
+"""Crema: forty-eight municipalities in sub-areas that nobody published, on their way to a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ordito.site.demo.invent import meetings, voices
+from ordito.site.demo.invent.euros import invent_budget
+from ordito.site.demo.invent.people import People
+from ordito.territory import italy
+
+if TYPE_CHECKING:
+    from ordito.site.demo.sheets import Sheets
+
+SUB_AREAS = {
+    "centro": (
+        "Crema, Campagnola Cremasca, Capergnanica, Chieve, Cremosano, Izano, Madignano, Pianengo, "
+        "Ripalta Cremasca, Trescore Cremasco, Bagnolo Cremasco, Vaiano Cremasco"
+    ),
+    "nord": (
+        "Sergnano, Camisano, Capralba, Casale Cremasco-Vidolasco, Casaletto Vaprio, Castel Gabbiano, "
+        "Pieranica, Quintano, Ricengo, Torlino Vimercati, Vailate"
+    ),
+    "ovest": ("Pandino, Agnadello, Dovera, Monte Cremasco, Palazzo Pignano, Rivolta d'Adda, Spino d'Adda"),
+    "sud": (
+        "Castelleone, Casaletto Ceredano, Credera Rubbiano, Fiesco, Gombito, Montodine, Moscazzano, "
+        "Ripalta Arpina, Ripalta Guerina"
+    ),
+    "est": (
+        "Soncino, Casaletto di Sopra, Cumignano sul Naviglio, Genivolta, Offanengo, Romanengo, Salvirola, "
+        "Ticengo, Trigolo"
+    ),
+}
+MUNICIPALITIES = tuple(name for names in SUB_AREAS.values() for name in names.split(", "))
+SINCE = "2011-01-01"
+PRESENT = {"assemblea-2011-04-18": 41}
+ADMINISTRATORS, TECHNICIANS, CHOSEN = 5, 6, 4
+
+
+def invent(sheets: Sheets) -> None:
+    """Invent sub-areas, mayors, the mixed group and who came to the workshops."""
+    people = People(sheets, start=600)
+    signatories = [row["code"] for row in sheets.rows("organisations")]
+    codes: dict[str, list[str]] = {}
+    for area, joined in SUB_AREAS.items():
+        names = joined.split(", ")
+        codes[area] = voices.tell_municipalities(sheets, names)
+        for found in italy.find(names).municipalities:
+            sheets.invent("municipalities", istat_code=found.istat_code, name=found.name, sub_area=area)
+    municipalities = [code for each in codes.values() for code in each]
+    voices.give_mayors(people, municipalities, since=SINCE)
+    voices.give_delegates(people, signatories, since=SINCE)
+    voices.seat(sheets, "assemblea", municipalities, since=SINCE, role="Sindaco")
+    chair, secretary = _seat_groups(sheets, people)
+    voices.seat(sheets, "confronto", (*municipalities, *signatories), since=SINCE)
+    for area, members in codes.items():
+        voices.seat(sheets, f"sub-area-{area}", (*members, "azienda-consortile"), since=SINCE)
+    chairs = {row["code"]: chair for row in sheets.rows("bodies")}
+    meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
+    invent_budget(sheets)
+
+
+def _seat_groups(sheets: Sheets, people: People) -> tuple[str, str]:
+    """Seat administrators and technicians by name; give who chairs and who writes."""
+    groups = {"Amministratore": ADMINISTRATORS, "Tecnico": TECHNICIANS}
+    seated = {role: [people.somebody() for _seat in range(number)] for role, number in groups.items()}
+    for role, members in seated.items():
+        voices.seat(sheets, "gruppo-misto", members, since="2011-05-02", role=role)
+    technicians = seated["Tecnico"][:CHOSEN]
+    voices.seat(sheets, "sottogruppo-tecnico", technicians, since="2011-06-14", role="Tecnico")
+    voices.seat(sheets, "ufficio-piano", technicians[:2], since=SINCE, role="Ufficio di Piano")
+    return voices.name_of(sheets, seated["Amministratore"][0]), voices.name_of(sheets, technicians[0])
