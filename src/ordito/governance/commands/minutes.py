@@ -162,6 +162,7 @@ def approve_minutes(
         raise MinutesRefused(_("Si approva un verbale che è stato inviato ai membri."))
     if meeting.state != MeetingState.HELD:
         raise MinutesRefused(_("Le presenze sono riaperte: prima bisogna chiuderle."))
+    at_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=at_meeting.pk)
     _require_later(meeting, at_meeting)
     last = minutes.versions.order_by("-number").first()
     text = facts.text or _approval_text(minutes, amended=last is not None and last.number > 1)

@@ -167,7 +167,7 @@ def subject_and_text(notice: Convocation) -> tuple[str, str]:
             "agenda": agenda_lines(meeting),
         },
     )
-    return " ".join(subject.split()), text
+    return " ".join(subject.split()), f"{text.strip()}\n"
 
 
 def add_span(event: Event, meeting: Meeting) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ordito.governance.models import Meeting
 
 CAME = frozenset({AttendanceState.PRESENT, AttendanceState.DELEGATE})
+WAS_THERE = CAME | {AttendanceState.OBSERVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Seat:
     @property
     def who_came(self) -> str:
         """The person who came for an organisation: as written, or else its only delegate of the day."""
-        if self.attendance is None:
+        if self.attendance is None or self.state not in WAS_THERE:
             return ""
         if self.attendance.by_person is not None:
             return self.attendance.by_person.name
@@ -128,8 +129,8 @@ def members_on_the_day(meeting: Meeting) -> list[Membership]:
 def seats_of(meeting: Meeting, *, with_voices: bool = True) -> list[Seat]:
     """Every member in force on the day with who may speak for it; then the register's guests; by name."""
     members = members_on_the_day(meeting)
-    attended = meeting.attendance.select_related("organisation__district", "person__district", "by_person").order_by("pk")
-    marks = {key_of(row): row for row in attended}
+    attended = meeting.attendance.select_related("organisation__district", "person__district", "by_person")
+    marks = {key_of(row): row for row in attended.order_by("pk")}
     known = {key_of(row) for row in members}
     guests = [row for key, row in marks.items() if key not in known]
     rows: list[Membership | Attendance] = [*members, *guests]

@@ -99,6 +99,15 @@ page?.querySelectorAll(".text").forEach((field) => {
   });
 });
 
+// A decision on a point: the form knows the point already.
+document.querySelectorAll("[data-decide]").forEach((link) => link.addEventListener("click", (event) => {
+  event.preventDefault();
+  const form = document.querySelector("#decisioni form");
+  form.elements.agenda_item.value = link.dataset.decide;
+  form.scrollIntoView({ block: "center" });
+  form.elements.text.focus({ preventScroll: true });
+}));
+
 // Leaving by a button of this page waits for what is being saved.
 document.addEventListener("submit", (event) => {
   if (!waiting.size) return;
