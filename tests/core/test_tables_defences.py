@@ -102,11 +102,11 @@ def test_two_million_rows_are_refused_as_soon_as_they_pass_the_limit(
         for block in range(200):
             file.write("".join(f"m{block},{row},present\n" for row in range(10_000)))
     tracemalloc.start()
-    found = told(exchange, path, replace(LIMITS, rows=20_000))
+    found = told(exchange, path, replace(LIMITS, rows=5_000))
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert found[0] == (
-        "attendance.csv: trovato più di 20.000 righe; atteso al massimo 20.000 righe per tabella:"
+        "attendance.csv: trovato più di 5.000 righe; atteso al massimo 5.000 righe per tabella:"
         " dividere il file."
     )
     assert peak < 32 * MIB
@@ -299,6 +299,16 @@ def test_xml_that_could_only_exhaust_the_machine_is_refused(exchange: Exchange, 
 def test_a_list_of_parts_that_is_too_long_is_refused(exchange: Exchange) -> None:
     (found,) = told(exchange, workbook(HEADING), replace(LIMITS, listing=400))
     assert found.startswith("people.xlsx: trovato un foglio di calcolo smisurato («xl/")
+
+
+def test_of_very_many_merged_cells_the_first_are_told(exchange: Exchange) -> None:
+    merged = "".join(
+        f'<mergeCell ref="{ref}"/>' for ref in ("?", *(f"A{row}:B{row}" for row in range(2, 2000)))
+    )
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADING}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
+    (found,) = told(exchange, workbook("", sheet=sheet))
+    assert found.startswith("foglio people: trovato celle unite: ?, A2:B2, A3:B3,")
+    assert found.partition("; ")[0].endswith(", A10:B10")
 
 
 def test_a_file_of_too_many_columns_is_refused(exchange: Exchange, tmp_path: Path) -> None:

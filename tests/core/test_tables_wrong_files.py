@@ -238,13 +238,9 @@ def test_merged_cells_are_told_where_they_are(exchange: Exchange) -> None:
         made.append(row)
     made.merge_cells("A2:A3")
     told = "foglio people, riga 2: trovato celle unite: A2:A3; atteso una cella per ogni valore"
-    for row in range(4, 14):
-        made.merge_cells(f"C{row}:D{row}")
-    told += " (togliere «Unisci celle»)."
     assert refused(exchange, saved(workbook)) == [
-        told.replace("A2:A3", ", ".join(["A2:A3", *(f"C{row}:D{row}" for row in range(4, 13))])),
-        (
-            "foglio people, riga 3, colonna «code»: trovato una cella vuota; atteso un valore, che qui è"
+        f"{told} (togliere «Unisci celle»).",
+        "foglio people, riga 3, colonna «code»: trovato una cella vuota; atteso un valore, che qui è"
             " obbligatorio."
         ),
     ]
