@@ -64,6 +64,7 @@ def whole_act() -> Document:
         Figure(BARS, "Presenze medie", "Istogramma: Famiglia 14"),
         Figure(BARS, "", "Lo stesso istogramma", width=0.3),
         Note("Fonte: registro degli incontri."),
+        Table(["Nome", "Firma"], [["Ada Bini", ""]], tall=True),
         PageBreak(),
         Heading(1, "Decisioni"),
         Paragraph(("Si approva", "\n", "all'unanimità.")),

@@ -58,7 +58,7 @@ def test_every_reference_of_the_page_is_a_known_link(opened: dict[str, bytes]) -
 def test_every_style_that_is_used_is_on_the_sheet(opened: dict[str, bytes], body: ET.Element) -> None:
     sheet = {style.get(f"{W}styleId") for style in xml(opened["word/styles.xml"]).iter(f"{W}style")}
     assert set(styles_of(body)) - sheet == set()
-    assert {table.get(f"{W}val") for table in body.iter(f"{W}tblStyle")} == {"Table", "Firme"}
+    assert {table.get(f"{W}val") for table in body.iter(f"{W}tblStyle")} == {"Table", "TableTall", "Firme"}
 
 
 def test_the_first_row_of_a_table_is_a_header_that_every_page_repeats(body: ET.Element) -> None:
@@ -76,6 +76,14 @@ def test_columns_of_numbers_stand_to_the_right_and_widths_fill_the_page(body: ET
     widths = [int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")]
     assert abs(sum(widths) - 9071) <= len(widths)
     assert widths[0] == max(widths)
+
+
+def test_rows_to_write_in_by_hand_are_tall() -> None:
+    sheet = Table(["Nome", "Firma"], [["Ada", ""], ["Ugo", ""]], tall=True)
+    made = parts(docx(act(sheet, Table(["a"], [["b"]]))))
+    rows = list(xml(made["word/document.xml"]).iter(f"{W}tr"))
+    heights = [[one.get(f"{W}val") for one in row.iter(f"{W}trHeight")] for row in rows]
+    assert heights == [[], ["680"], ["680"], [], []]
 
 
 def test_pictures_have_words_and_nothing_else_in_their_place(

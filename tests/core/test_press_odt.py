@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ordito.core.press import Bullets, Paragraph, odt
+from ordito.core.press import Bullets, Paragraph, Table, odt
 from ordito.core.press.archive import parts
 from tests.core.press_acts import act, whole_act
 
@@ -70,11 +70,11 @@ def test_every_style_that_is_used_is_on_the_sheet(content: ET.Element, sheet: ET
 
 def test_the_first_row_of_a_table_is_a_header_that_every_page_repeats(content: ET.Element) -> None:
     tables = list(content.iter(name("table:table")))
-    assert [len(list(table.iter(name("table:table-header-rows")))) for table in tables] == [1, 0]
+    assert [len(list(table.iter(name("table:table-header-rows")))) for table in tables] == [1, 1, 0]
     header = next(content.iter(name("table:table-header-rows")))
     assert "".join(header.itertext()).split() == ["Organizzazione", "Delegato", "Quota", "Importo"]
     rows = {row.get(name("table:style-name")) for row in content.iter(name("table:table-row"))}
-    assert rows == {"WholeRow"}
+    assert rows == {"WholeRow", "TallRow"}
 
 
 def test_tables_have_hairlines_and_signatures_have_none(content: ET.Element) -> None:
@@ -92,7 +92,17 @@ def test_tables_have_hairlines_and_signatures_have_none(content: ET.Element) -> 
         {cell.get(name("table:style-name")) for cell in table.iter(name("table:table-cell"))}
         for table in content.iter(name("table:table"))
     ]
-    assert cells == [{"TableHeaderRowCell", "TableRowCell"}, {"SignatureCell"}]
+    ruled = {"TableHeaderRowCell", "TableRowCell"}
+    assert cells == [ruled, ruled, {"SignatureCell"}]
+
+
+def test_rows_to_write_in_by_hand_are_tall() -> None:
+    sheet = Table(["Nome", "Firma"], [["Ada", ""], ["Ugo", ""]], tall=True)
+    made = parts(odt(act(sheet, Table(["a"], [["b"]]))))
+    rows = xml(made["content.xml"]).iter(name("table:table-row"))
+    styles = [row.get(name("table:style-name")) for row in rows]
+    assert styles == ["WholeRow", "TallRow", "TallRow", "WholeRow", "WholeRow"]
+    assert b'style:min-row-height="1.2cm"' in made["content.xml"]
 
 
 def test_pictures_have_words_and_stand_in_the_line(content: ET.Element) -> None:

@@ -56,9 +56,9 @@ def test_tables_headers_headings_lists_and_figures_are_what_they_are(reader: pyp
     assert {kind: found.count(kind) for kind in kinds} == {
         "/H1": 2,
         "/H2": 1,
-        "/Table": 1,
-        "/TH": 4,
-        "/TD": 12,
+        "/Table": 2,
+        "/TH": 6,
+        "/TD": 14,
         "/L": 6,
         "/BlockQuote": 2,
         "/Figure": 2,
@@ -113,6 +113,15 @@ def test_a_table_longer_than_a_page_repeats_its_header_for_the_eye_only() -> Non
     assert ["Numero" in page.extract_text() for page in made.pages] == [True] * len(made.pages)
     assert len(made.pages) == 3
     assert roles(made).count("/TH") == 2
+
+
+def test_rows_to_write_in_by_hand_are_tall() -> None:
+    rows = [[f"Persona {number}", ""] for number in range(60)]
+    pages = [
+        len(pypdf.PdfReader(io.BytesIO(pdf(act(Table(["Nome", "Firma"], rows, tall=tall))))).pages)
+        for tall in (False, True)
+    ]
+    assert pages == [2, 3]
 
 
 def test_a_character_that_no_typeface_draws_is_printed_as_its_code_and_read_as_itself() -> None:

@@ -81,8 +81,8 @@ def test_a_paragraph_of_a_hundred_thousand_characters_is_printed() -> None:
     assert assert_same_words(act(Typed(text)))[6:] == text.split()
 
 
-def test_a_word_of_a_hundred_thousand_characters_is_printed() -> None:
-    assert assert_same_words(act(Paragraph("x" * 100_000)))[6:] == ["x" * 100_000]
+def test_a_word_longer_than_a_page_is_printed() -> None:
+    assert assert_same_words(act(Paragraph("x" * 20_000)))[6:] == ["x" * 20_000]
 
 
 def test_what_is_empty_takes_no_place() -> None:
@@ -136,8 +136,8 @@ LEFT_TO_RIGHT = st.characters(codec="utf-8").filter(
 )
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
-@given(st.lists(st.text(LEFT_TO_RIGHT, max_size=60), min_size=1, max_size=6))
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(st.text(LEFT_TO_RIGHT, max_size=60), min_size=1, max_size=12))
 def test_any_text_at_all_says_the_same_in_the_three_files(texts: list[str]) -> None:
     blocks = [block for text in texts for block in (Paragraph(text), Typed(text), Bullets([text]))]
     assert_same_words(act(*blocks, Table([texts[0]], [[text] for text in texts])))

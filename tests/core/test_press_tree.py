@@ -54,7 +54,7 @@ def test_items_hold_words_or_blocks_and_typed_text() -> None:
         (Bullets(["i"]), Paragraph("l")),
         Paragraph(""),
     ]
-    terms: list[tuple[Text, Item]] = [("m", Typed("n")), ("o", [Paragraph("p"), Bullets(["q"])])]
+    terms: list[tuple[Text, Item]] = [("m", Typed("n")), ("o", (Paragraph("p"), Bullets(["q"])))]
     assert said(Bullets(items), Definitions(terms)) == "a bc d e f g h i l m n o p q"
 
 

@@ -68,7 +68,7 @@ class Table:
     """Rows under a header that is repeated on every page.
 
     `align` and `widths` are hints, one per column; without them, columns of numbers go to the right and
-    widths follow the words.
+    widths follow the words. A `tall` table has room in its rows to write by hand.
     """
 
     header: Sequence[Text]
@@ -76,6 +76,7 @@ class Table:
     caption: Text = ""
     align: Sequence[Align | None] = ()
     widths: Sequence[float] = ()
+    tall: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a ragged table where it is written, not in the file."""

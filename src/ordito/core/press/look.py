@@ -19,6 +19,7 @@ PAGE_CM = (21.0, 29.7)
 SIDE_CM, TOP_CM, BOTTOM_CM, EDGE_CM = 2.5, 2.6, 2.4, 1.25
 TEXT_CM = PAGE_CM[0] - 2 * SIDE_CM
 TALLEST_CM = 20.0  # of a figure
+TALL_ROW_CM = 1.2  # of a row to write in by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

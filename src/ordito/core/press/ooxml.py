@@ -9,7 +9,18 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ordito.core.press.archive import closed, parts
 from ordito.core.press.clean import one_line
-from ordito.core.press.look import BOTTOM_CM, EDGE_CM, HAIR, INK, PAGE_CM, SHADE, SIDE_CM, TEXT_CM, TOP_CM
+from ordito.core.press.look import (
+    BOTTOM_CM,
+    EDGE_CM,
+    HAIR,
+    INK,
+    PAGE_CM,
+    SHADE,
+    SIDE_CM,
+    TALL_ROW_CM,
+    TEXT_CM,
+    TOP_CM,
+)
 from ordito.core.press.office import moment, written
 from ordito.core.press.ooxml_styles import styles, twips
 from ordito.core.press.pandoc import pandoc
@@ -150,12 +161,16 @@ def _finished_table(table: str) -> str:
     table = _COLUMN.sub(lambda _: f'<w:gridCol w:w="{next(widths)}" />', table)
     table = table.replace("<w:trPr><w:tblHeader", "<w:trPr><w:cantSplit /><w:tblHeader")
     table = table.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
-    return _ROW.sub(lambda row: _finished_row(row[0], shares), table)
+    tall = '<w:tblStyle w:val="TableTall" />' in table
+    return _ROW.sub(lambda row: _finished_row(row[0], shares, tall=tall), table)
 
 
-def _finished_row(row: str, shares: list[int]) -> str:
+def _finished_row(row: str, shares: list[int], *, tall: bool) -> str:
     """Give each cell its width and its style: a cell is not a point of a list."""
     dressing, style = "", "Cella"
+    if tall:
+        height = f'<w:trHeight w:val="{twips(TALL_ROW_CM)}" w:hRule="atLeast"/>'
+        row = row.replace("<w:cantSplit /></w:trPr>", f"<w:cantSplit />{height}</w:trPr>")
     if "<w:tblHeader" in row:
         edge = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{INK}"/></w:tcBorders>'
         dressing = f'{edge}<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'

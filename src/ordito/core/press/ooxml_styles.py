@@ -114,6 +114,8 @@ _TABLES = (
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"/></w:tblBorders>'
     + _SIDES.format(side=85)
     + "</w:tblPr></w:style>"
+    '<w:style w:type="table" w:styleId="TableTall"><w:name w:val="TableTall"/><w:basedOn w:val="Table"/>'
+    "</w:style>"
     '<w:style w:type="table" w:styleId="Firme"><w:name w:val="Firme"/><w:basedOn w:val="TableNormal"/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>' + _SIDES.format(side=480) + "</w:tblPr></w:style>"
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TEXT = re.compile(r"(<office:text>).*(</office:text>)", re.DOTALL)
 _CELL_STYLES = re.compile(r'<style:style style:name="Table(Header)?RowCell".*?</style:style>', re.DOTALL)
 _TABLE = re.compile(r"<table:table .*?</table:table>", re.DOTALL)
+_ROW = "<table:table-row>"
+_CELL = '<table:table-cell table:style-name="TableRowCell"'
 _QUOTE_MARGIN = re.compile(
     r'(style:parent-style-name="Quotations">\s*<style:paragraph-properties )fo:margin-left="0.5in"'
 )
@@ -73,12 +75,20 @@ def _finished(content: str, act: Act) -> str:
     )
     content = _QUOTE_MARGIN.sub(rf'\g<1>fo:margin-left="{LOOKS["quote"].left}pt"', content)
     content = _FRAME.sub(frame, content)
-    content = content.replace("<table:table-row>", '<table:table-row table:style-name="WholeRow">')
-    return _TABLE.sub(lambda table: _finished_table(table[0]), content)
+    styles_of_tables = iter([block["c"][0][1][0] for block in act.blocks if block["t"] == "Table"])
+    return _TABLE.sub(lambda table: _finished_table(table[0], next(styles_of_tables)), content)
 
 
-def _finished_table(table: str) -> str:
-    return table.replace('"TableRowCell"', '"SignatureCell"') if '"FirmaRuolo"' in table else table
+def _finished_table(table: str, style: str) -> str:
+    if style == "Firme":
+        table = table.replace(_CELL, _CELL.replace("TableRowCell", "SignatureCell"))
+    header, end, body = table.rpartition("</table:table-header-rows>")
+    row = "TallRow" if style == "TableTall" else "WholeRow"
+    return (header + end).replace(_ROW, _row("WholeRow")) + body.replace(_ROW, _row(row))
+
+
+def _row(style: str) -> str:
+    return f'<table:table-row table:style-name="{style}">'
 
 
 def _properties(act: Act, at: str) -> bytes:

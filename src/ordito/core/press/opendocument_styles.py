@@ -16,6 +16,7 @@ from ordito.core.press.look import (
     PAGE_CM,
     SHADE,
     SIDE_CM,
+    TALL_ROW_CM,
     TEXT_CM,
     TOP_CM,
     Look,
@@ -75,6 +76,8 @@ def cells() -> str:
         ' fo:padding-left="0.85cm" fo:padding-right="0.85cm" fo:border="none"/></style:style>'
         '<style:style style:name="WholeRow" style:family="table-row"><style:table-row-properties'
         ' fo:keep-together="always"/></style:style>'
+        '<style:style style:name="TallRow" style:family="table-row"><style:table-row-properties'
+        f' fo:keep-together="always" style:min-row-height="{TALL_ROW_CM}cm"/></style:style>'
         '<style:style style:name="Picture" style:family="graphic"><style:graphic-properties'
         ' style:vertical-pos="top" style:vertical-rel="baseline" fo:border="none"/></style:style>'
     )

@@ -244,6 +244,7 @@ class _Builder:
                 [[_filled(plain(c)) for c in r] for r in rows],
                 specs,
                 caption=caption,
+                style="TableTall" if block.tall else "Table",
             )
         ]
 
@@ -285,7 +286,7 @@ def _table(
     specs: list[Any],
     *,
     caption: list[Node],
-    style: str = "Table",
+    style: str,
 ) -> Node:
     def row(cells: list[list[Node]]) -> list[Any]:
         return [attr(), [[attr(), node("AlignDefault"), 1, 1, blocks] for blocks in cells]]

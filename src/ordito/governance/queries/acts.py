@@ -74,15 +74,14 @@ def convocation_letter(meeting: Meeting) -> Document:
 @_in_italian
 def sign_in_sheet(meeting: Meeting) -> Document:
     """The sheet that goes round: a line for every member, and blank ones for guests."""
-    room = "\n\u00a0"
-    rows = [[seat.name, ", ".join(_voices(seat)), room] for seat in seats_of(meeting) if seat.is_member]
+    rows = [[seat.name, ", ".join(_voices(seat)), ""] for seat in seats_of(meeting) if seat.is_member]
     header = [_("Membro"), _("Delegato e supplenti"), _("Firma")]
-    guests = [[room, "", ""] for _row in range(BLANK_ROWS)]
+    guests = [["", "", ""] for _row in range(BLANK_ROWS)]
     blocks: list[Block] = [
         Definitions(_day_and_place(meeting)),
-        Table(header, rows, widths=(4, 4, 4)),
+        Table(header, rows, widths=(4, 4, 4), tall=True),
         Heading(1, _("Ospiti")),
-        Table([_("Nome e cognome"), _("Per chi"), _("Firma")], guests, widths=(4, 4, 4)),
+        Table([_("Nome e cognome"), _("Per chi"), _("Firma")], guests, widths=(4, 4, 4), tall=True),
     ]
     return _act(meeting, _("Foglio firme dell'incontro del %(day)s") % {"day": _day(meeting)}, blocks)
 
