@@ -305,7 +305,8 @@ def test_of_very_many_merged_cells_the_first_are_told(exchange: Exchange) -> Non
     merged = "".join(
         f'<mergeCell ref="{ref}"/>' for ref in ("?", *(f"A{row}:B{row}" for row in range(2, 2000)))
     )
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADING}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
+    rows = f"<sheetData>{HEADING}</sheetData><mergeCells>{merged}</mergeCells>"
+    sheet = f'<worksheet xmlns="{MAIN}">{rows}</worksheet>'
     (found,) = told(exchange, workbook("", sheet=sheet))
     assert found.startswith("foglio people: trovato celle unite: ?, A2:B2, A3:B3,")
     assert found.partition("; ")[0].endswith(", A10:B10")

@@ -240,7 +240,8 @@ def test_merged_cells_are_told_where_they_are(exchange: Exchange) -> None:
     told = "foglio people, riga 2: trovato celle unite: A2:A3; atteso una cella per ogni valore"
     assert refused(exchange, saved(workbook)) == [
         f"{told} (togliere «Unisci celle»).",
-        "foglio people, riga 3, colonna «code»: trovato una cella vuota; atteso un valore, che qui è"
+        (
+            "foglio people, riga 3, colonna «code»: trovato una cella vuota; atteso un valore, che qui è"
             " obbligatorio."
         ),
     ]
