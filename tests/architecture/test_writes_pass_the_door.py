@@ -22,7 +22,9 @@ def readers() -> list[Path]:
 
 def writes(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
+        if not (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        ):
             continue
         called = ast.unparse(node.func)
         on_rows = MAKERS & set(called.split(".")) or node.func.attr in {"save", "delete", "bulk_create"}
@@ -37,4 +39,7 @@ def test_what_only_reads_writes_nothing(path: Path) -> None:
 
 def test_the_search_for_writes_would_find_one() -> None:
     source = "def view(request):\n    Body.objects.filter(pk=1).update(name='x')\n    thing.save()\n"
-    assert list(writes(ast.parse(source))) == ["line 2: Body.objects.filter(pk=1).update", "line 3: thing.save"]
+    assert list(writes(ast.parse(source))) == [
+        "line 2: Body.objects.filter(pk=1).update",
+        "line 3: thing.save",
+    ]

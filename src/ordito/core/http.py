@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from ordito.core.models import Actor
-
-P = ParamSpec("P")
 
 
 class PublicRequest(HttpRequest):
@@ -36,13 +34,11 @@ class SignedInRequest(PublicRequest):
     """A request by a person who has signed in and holds a role in the district."""
 
 
-def in_district(
-    view: Callable[Concatenate[Any, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+def in_district(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Find the district of the address, or answer 404 to whoever may not know of it."""
 
     @wraps(view)
-    def found(request: HttpRequest, district: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def found(request: HttpRequest, district: str, *args: Any, **kwargs: Any) -> HttpResponse:
         user: Actor = request.user
         place = District.objects.visible_to(user).filter(slug=district).first()
         if place is None:
@@ -54,13 +50,11 @@ def in_district(
     return found
 
 
-def signed_in(
-    view: Callable[Concatenate[Any, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Inside a district, ask strangers to sign in; whoever holds no role there is answered 404."""
 
     @wraps(view)
-    def known(request: PublicRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def known(request: PublicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not (request.user.is_installation_admin or holds(request.user, request.district)):

@@ -72,7 +72,8 @@ def like(rows: QuerySet[M], typed: str, fields: Sequence[str]) -> QuerySet[M]:
             Cast(F(name), TextField()), function="ordito_plain", output_field=CharField()
         )
         wanted |= Q(**{f"_plain_{number}__contains": plain(typed)})
-    return rows.alias(**names).filter(wanted)
+    found: QuerySet[M] = rows.alias(**names).filter(wanted)
+    return found
 
 
 def plain(text: str) -> str:
