@@ -21,8 +21,12 @@ from ordito.community.commands import (
 from ordito.core.models import Operator
 from ordito.core.period import Period
 from ordito.territory.models import Municipality
+from tests.conftest import signed_in
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
     from ordito.community.models import Agreement, Competence, Delegate, Organisation, Person
     from ordito.core.models import District, User
 
@@ -94,3 +98,36 @@ def luca(district: District) -> Person:
 def marco(district: District, delegate: User) -> Person:
     """The person of the register who signs in with Marco's account."""
     return person(district, "Marco Neri", account=delegate)
+
+
+def text_of(answer: HttpResponse) -> str:
+    """The page as one line, whatever the template's line breaks."""
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def at_delegates_desk(filo: Organisation, marco: Person, delegate: User) -> Client:
+    """The browser of Marco, who speaks for Il Filo."""
+    voice(filo, marco)
+    return signed_in(delegate)
+
+
+@pytest.fixture
+def community(
+    district: District, filo: Organisation, caritas: Organisation, anna: Person, luca: Person
+) -> list[str]:
+    """Everything that a page can show, once; the addresses of all the pages to read."""
+    voice(filo, luca, date(2015, 1, 1), date(2016, 1, 1))
+    voice(filo, anna)
+    offer(filo, "Mediazione familiare", user_area="FAM")
+    agreement(district, "Patto", kind="pact", starts_on=date(2016, 1, 1), parties=(filo, caritas))
+    here = "/melzo/comunita/"
+    pages = (
+        "",
+        "organizzazioni/cooperativa-il-filo/",
+        "competenze/",
+        "accordi/",
+        "accordi/patto/",
+        "persone/",
+    )
+    return [here + page for page in (*pages, "persone/anna-sala/")]
