@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ordito.community.models import Competence, Delegate, Organisation, Person
+from ordito.community.models import Agreement, Competence, Delegate, Organisation, Person
 from tests.community.conftest import TODAY, agreement, offer, organisation, person, text_of
 from tests.conftest import signed_in
 
