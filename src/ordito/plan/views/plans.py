@@ -33,10 +33,11 @@ def plan_or_404(request: PublicRequest, code: str) -> AreaPlan:
 @require_safe
 @in_district
 def plans(request: PublicRequest) -> HttpResponse:
-    """The district's plans, the newest first; with one only, that one."""
-    found = list(
-        AreaPlan.objects.visible_to(request.user).filter(district=request.district).order_by("-starts_on")
-    )
+    """The district's plans, the newest first; with one only that one opens, unless all were asked for."""
+    visible = AreaPlan.objects.visible_to(request.user).filter(district=request.district)
+    found = list(visible.select_related("district").order_by("-starts_on"))
+    if len(found) == 1 and "tutti" not in request.GET:
+        return redirect(found[0])
     return page(request, "plan/plans.html", station=STATION, plans=found)
 
 
