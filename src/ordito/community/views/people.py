@@ -100,7 +100,7 @@ def add(request: SignedInRequest) -> HttpResponse:
         except Refused as why:
             refusal = str(why)
         else:
-            messages.success(request, _("%(name)s è nel registro.") % {"name": made.name})
+            messages.success(request, _("«%(name)s» è nel registro.") % {"name": made.name})
             return redirect(made)
     return page(
         request, "community/person_form.html", station=STATION, form=form, refusal=refusal, similar=similar
@@ -137,7 +137,7 @@ def strike(request: SignedInRequest, code: str) -> HttpResponse:
         commands.strike_person(found, by=request.user)
     except Refused as why:
         return _person_page(request, found, refusal=str(why))
-    messages.success(request, _("%(name)s è stato tolto dal registro.") % {"name": found.name})
+    messages.success(request, _("«%(name)s» non è più nel registro.") % {"name": found.name})
     return redirect("community:people", district=request.district.slug)
 
 
