@@ -54,7 +54,7 @@ LOOKS = {
     "figure": Look(align="center", before=10, after=4, keep=True),
     "figure caption": Look(size=9.5, align="center", after=10),
     "term": Look(bold=True, before=4, after=1, keep=True),
-    "meaning": Look(left=14, after=3),
+    "meaning": Look(left=14, after=5),
     "heading 1": Look(size=15, bold=True, before=20, after=7, **_HEADING),  # type: ignore[arg-type]
     "heading 2": Look(size=12.5, bold=True, before=15, after=6, **_HEADING),  # type: ignore[arg-type]
     "heading 3": Look(size=11.5, bold=True, italic=True, before=12, after=5, **_HEADING),  # type: ignore[arg-type]
