@@ -59,6 +59,10 @@ class Sheets:
         wanted = cells.items()
         return [row for row in self._rows[table] if all(row.get(name, "") == value for name, value in wanted)]
 
+    def names(self) -> list[str]:
+        """Give the tables that have rows."""
+        return [table for table, rows in self._rows.items() if rows]
+
     def write(self, folder: Path) -> None:
         """Write one CSV for each table, and the drawings beside."""
         for table, rows in self._rows.items():
