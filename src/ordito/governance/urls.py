@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{DOCUMENT}modifica/", documents.edit_document, name="edit_document"),
     path(f"{DOCUMENT}versioni/", documents.new_version, name="new_version"),
     path(f"{DOCUMENT}versioni/<int:number>/", documents.version_file, name="version_file"),
+    path(f"{DOCUMENT}versioni/<int:number>.<str:form>", documents.version_act, name="version_act"),
     path(f"{DOCUMENT}stato/", documents.move_document, name="move_document"),
     path(CALENDAR, calendar.calendar, name="calendar"),
     path(f"{CALENDAR}collegamento/", calendar.renew_link, name="renew_calendar_link"),

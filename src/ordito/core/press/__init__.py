@@ -22,7 +22,7 @@ from ordito.core.press.document import (
     Typed,
 )
 from ordito.core.press.errors import PressFailed
-from ordito.core.press.press import docx, html, odt, pdf, words
+from ordito.core.press.press import docx, html, odt, pdf, typed_html, words
 from ordito.core.press.spans import Bold, Em, Link, Text, rich
 
 __all__ = [
@@ -55,5 +55,6 @@ __all__ = [
     "odt",
     "pdf",
     "rich",
+    "typed_html",
     "words",
 ]

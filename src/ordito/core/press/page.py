@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
+from ordito.core.press.typed import read_typed
+
 if TYPE_CHECKING:
     from ordito.core.press.document import Figure
     from ordito.core.press.nodes import Node
@@ -35,6 +37,11 @@ def html(act: Act, *, top: int = 2) -> str:
     """
     inside = _Page(act.figures, top).blocks(act.blocks)
     return SafeString(f'<article class="ordito-act" lang="{escape(act.words.tag)}">{inside}</article>')
+
+
+def typed_html(texts: list[str]) -> dict[str, SafeString]:
+    """Write what people typed as safe pieces of a page, all read together; the answer is by text."""
+    return {text: SafeString(_Page([], 0).blocks(blocks)) for text, blocks in read_typed(texts).items()}
 
 
 class _Page:

@@ -9,6 +9,8 @@ from ordito.core.press.reading import words_of
 from ordito.core.press.tree import tree
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from ordito.core.press.document import Document
 
 
@@ -50,6 +52,16 @@ def html(document: Document, *, top: int = 2) -> str:
     PressFailed : what was typed cannot be read
     """
     return page.html(tree(document), top=top)
+
+
+def typed_html(texts: list[str]) -> dict[str, SafeString]:
+    """Write what people typed in large fields as safe pieces of a page; the answer is by text.
+
+    Raises
+    ------
+    PressFailed : what was typed cannot be read
+    """
+    return page.typed_html(texts)
 
 
 def words(document: Document) -> list[str]:

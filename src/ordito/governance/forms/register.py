@@ -76,9 +76,14 @@ class BodyForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """The last day of something."""
+    """The last day of something: today, unless another is written."""
 
     ends_before = LastDayField(label=_("Ultimo giorno"))
+
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        if today is not None:
+            kwargs["initial"] = {"ends_before": today + timedelta(days=1)}
+        super().__init__(*args, **kwargs)
 
 
 class MandateForm(forms.Form):

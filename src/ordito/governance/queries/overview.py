@@ -55,6 +55,11 @@ class Seated:
         return isinstance(self.member, Person)
 
     @property
+    def kind(self) -> str:
+        """What kind of organisation it is; a person in their own name is of none."""
+        return self.member.kind if isinstance(self.member, Organisation) else ""
+
+    @property
     def delegates(self) -> list[Delegate]:
         """Whoever was sent to speak, in order of time; where nobody was, the legal representatives."""
         sent = [each for each in self.spoke if each.kind == DelegateKind.DELEGATE]
@@ -124,6 +129,19 @@ def seated(seats: Iterable[Membership], today: date, rates: Iterable[AttendanceR
         for member, periods in by_member.items()
     ]
     return sorted(rows, key=lambda row: (not row.is_seated, plain(row.member.name), row.member.pk))
+
+
+def narrowed(rows: Iterable[Seated], typed: str, kind: str) -> list[Seated]:
+    """Keep the members of a kind of which a name has what was typed: theirs, or that of who speaks."""
+    return [
+        row
+        for row in rows
+        if (not kind or row.kind == kind)
+        and any(
+            plain(typed) in plain(name)
+            for name in (row.member.name, row.seat.role, *(each.person.name for each in row.spoke))
+        )
+    ]
 
 
 def with_voices(rows: Iterable[Seated]) -> list[Seated]:

@@ -40,7 +40,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """A body as its page tells it to one reader on one day."""
+    """A body as its page tells it to one reader on one day; of people, the public reads only how many."""
 
     body: Body
     above: Body | None
@@ -52,19 +52,15 @@ class BodyPage:
     mandates: list[Mandate]
     past_mandates: list[Mandate]
     documents: list[Document]
+    people: int
     members: list[Seated]
     former: list[Seated]
     decisions: list[Decision]
     tasks: list[Task]
 
     @property
-    def people(self) -> int:
-        """How many sit in their own name: to the public, a number."""
-        return sum(row.is_person for row in self.members)
-
-    @property
     def organisations(self) -> int:
-        return len(self.members) - self.people
+        return sum(not row.is_person for row in self.members)
 
     @property
     def invited(self) -> int:
@@ -84,8 +80,11 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
     held = [row for row in seen if row.meeting.state == MeetingState.HELD]
     rates = attendance_rates(body.district, body=body) if reader.knows_names else []
     members = seated(seats_of_body(body), today, rates)
+    people = sum(row.is_seated and row.is_person for row in members)
     if reader.knows_names:
         members = with_voices(members)
+    else:
+        members = [row for row in members if not row.is_person]
     mandates = list(body.mandates.select_related("mandated_by__district").order_by(LATEST_FIRST, "-pk"))
     documents = Document.objects.visible_to(reader.user).filter(body=body)
     visible = Body.objects.visible_to(reader.user)
@@ -101,6 +100,7 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
         mandates=[row for row in mandates if row.is_in_force(today)],
         past_mandates=[row for row in mandates if not row.is_in_force(today)],
         documents=list(documents.select_related("body", "district").order_by("title", "pk")),
+        people=people,
         members=[row for row in members if row.is_seated],
         former=[row for row in members if not row.is_seated],
         decisions=_decisions(body, reader),

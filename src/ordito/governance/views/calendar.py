@@ -90,9 +90,7 @@ def renew_link(request: SignedInRequest) -> HttpResponse:
     """Make the person's own link, or a new one that makes the old one worthless."""
     key = CalendarKey.objects.filter(user=request.user).first() or CalendarKey(user=request.user)
     renew_calendar_link(key, by=request.user)
-    messages.success(
-        request, _("Il collegamento al Suo calendario è pronto: copiarlo nel programma che usa.")
-    )
+    messages.success(request, _("Il collegamento personale è pronto: si copia nel calendario che si usa."))
     return redirect(_calendar_address(request))
 
 

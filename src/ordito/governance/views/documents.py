@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,10 +24,9 @@ from ordito.governance.commands.documents import (
 )
 from ordito.governance.forms.documents import DocumentForm, StatusForm, VersionForm
 from ordito.governance.models import Body, Document, DocumentStatus, DocumentVersion
+from ordito.governance.queries.documents import act_of_version, versions_of
+from ordito.governance.views.convocation import FORMS
 from ordito.governance.views.found import body_or_404
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 
 @require_safe
@@ -154,6 +153,21 @@ def version_file(request: PublicRequest, body: str, document: str, number: int) 
     return download(version.file)
 
 
+@require_safe
+@in_district
+def version_act(request: PublicRequest, body: str, document: str, number: int, form: str) -> HttpResponse:
+    """Give the text of a version as DOCX, ODT or PDF."""
+    found = _document_or_404(request, body, document)
+    version = get_object_or_404(DocumentVersion.objects.exclude(text=""), document=found, number=number)
+    if form not in FORMS:
+        raise Http404
+    version.document = found
+    write, content_type = FORMS[form]
+    answer = HttpResponse(write(act_of_version(version)), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}-v{number}.{form}"'
+    return answer
+
+
 def _document_or_404(request: PublicRequest, body: str, code: str) -> Document:
     rows = Document.objects.visible_to(request.user).filter(district=request.district)
     return get_object_or_404(rows.select_related("body__district", "district"), body__code=body, code=code)
@@ -167,7 +181,7 @@ def _document(request: PublicRequest, found: Document, **more: Any) -> HttpRespo
         station="confronto",
         document=found,
         steps=found.steps.order_by("number"),
-        versions=found.versions.select_related("file", "by").defer("file__content").order_by("-number"),
+        versions=versions_of(found),
         keeps=may(request.user, "governance.keep_register", found),
         knows_names=may(request.user, "governance.read_register", found),
         **{

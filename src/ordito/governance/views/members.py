@@ -146,7 +146,7 @@ def _member(request: SignedInRequest, body: Body, code: str, **more: Any) -> Htt
         told=told,
         keeps=may(request.user, "governance.keep_register", body),
         **{
-            "closing": ClosingForm(initial={"ends_before": request.today}),
+            "closing": ClosingForm(today=request.today),
             "formal": FormalForm(initial={"on": request.today}),
             **more,
         },

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ordito.community.models import OrganisationKind
 from ordito.core.access import may, require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.listing import Column, Filter, Listing, csv_file, list_page
@@ -19,7 +20,7 @@ from ordito.governance.commands.register import add_body, end_body, reopen_body,
 from ordito.governance.forms.register import BodyForm, ClosingForm
 from ordito.governance.models import Body, BodyKind, Mandate, Meeting, MeetingState
 from ordito.governance.queries import participation_of, tree
-from ordito.governance.queries.overview import glances, sittings
+from ordito.governance.queries.overview import glances, narrowed, sittings
 from ordito.governance.queries.page import Reader, body_page
 from ordito.governance.queries.sheets import attendance_sheet, meetings_sheet
 from ordito.governance.views.found import body_or_404
@@ -139,11 +140,19 @@ def _filters(told: Iterable[Glance], request: PublicRequest) -> list[Filter]:
 def body(request: PublicRequest, body: str) -> HttpResponse:
     """Show a body with everything that hangs on it; to the public, without persons."""
     found = body_or_404(request, body)
+    told = body_page(found, _reader(request, found), request.today)
+    typed, kind = request.GET.get("q", "").strip()[:200], request.GET.get("tipo", "")
+    present = {row.kind for row in told.members}
     return page(
         request,
         "governance/body.html",
+        part="members",
         station="confronto",
-        told=body_page(found, _reader(request, found), request.today),
+        told=told,
+        members=narrowed(told.members, typed, kind),
+        typed=typed,
+        kind=kind,
+        kinds=[(value, label) for value, label in OrganisationKind.choices if value in present],
         knows_names=may(request.user, "governance.read_register", found),
         keeps=may(request.user, "governance.keep_register", found),
         convenes=may(request.user, "governance.convene", found),
@@ -176,6 +185,8 @@ def body_participation(request: PublicRequest, body: str) -> HttpResponse:
         unseen=told.meetings - len(rows),
         only_counted=sum(presence.only_counted for presence in presences),
         unknown=sum(presence.present is None for presence in presences),
+        known=sum(presence.present is not None for presence in presences),
+        total=sum(presence.present or 0 for presence in presences),
     )
 
 
@@ -240,7 +251,7 @@ def edit_body(request: SignedInRequest, body: str) -> HttpResponse:
         body=found,
         form=form,
         refusal=refusal,
-        closing=ClosingForm(initial={"ends_before": request.today}),
+        closing=ClosingForm(today=request.today),
     )
 
 
