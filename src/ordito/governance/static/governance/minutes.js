@@ -70,6 +70,7 @@ function conflict(field, { theirs, base }) {
 function write(field, pause) {
   waiting.add(field);
   remember(field);
+  if (field.querySelector(".conflict").hidden) tell(field, page.dataset.saving, "soon");
   clearTimeout(field.timer);
   field.timer = setTimeout(() => send(field), pause);
 }
