@@ -14,6 +14,7 @@ urlpatterns = [
     path("nuovo-ambito/comuni/", making.suggest, name="suggest"),
     path(HERE, figures.territory, name="territory"),
     path(HERE + "confini.json", figures.boundaries, name="boundaries"),
+    path(HERE + "carta.svg", figures.drawn, name="drawn_map"),
     path(HERE + "differenze/", figures.differences, name="differences"),
     path(HERE + "piramide/", figures.pyramid, name="pyramid"),
     path(HERE + "cifre/<slug:key>/", figures.indicator, name="indicator"),

@@ -12,8 +12,9 @@ Colours are told apart by the colour-blind, and no meaning is left to colour alo
 from ._bars import Bar, bars_svg
 from ._classes import Classes, equal_classes, quantile_classes
 from ._key import Indicator
+from ._legend import class_meaning
 from ._map import Place, map_svg
-from ._palette import BLUES, OCHRES, Palette, shades
+from ._palette import BLUES, OCHRES, Palette, readable_on, shades
 from ._pyramid import AgeCount, pyramid_svg
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "Palette",
     "Place",
     "bars_svg",
+    "class_meaning",
     "equal_classes",
     "map_svg",
     "pyramid_svg",
     "quantile_classes",
+    "readable_on",
     "shades",
 ]

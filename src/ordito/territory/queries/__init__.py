@@ -8,12 +8,19 @@ from ordito.territory.queries.chapter import (
     source_of_boundaries,
     territory_chapter_facts,
 )
-from ordito.territory.queries.differences import Differences, Shade, Strip, differences_of
+from ordito.territory.queries.differences import Differences, Shade, Strip, differences_of, known_of
 from ordito.territory.queries.house import deed_names, due, search, stations
 from ordito.territory.queries.indicators import BY_KEY, INDICATORS, Figures, Indicator
 from ordito.territory.queries.leps import Need, social_workers_needed
 from ordito.territory.queries.map import PlaceMark, classes_of, drawn_map, geojson_of, marks_of, written
-from ordito.territory.queries.members import members_of, neighbour_pairs, neighbours_of, places_of, standing
+from ordito.territory.queries.members import (
+    has_boundaries,
+    members_of,
+    neighbour_pairs,
+    neighbours_of,
+    places_of,
+    standing,
+)
 from ordito.territory.queries.naming import Recognised, names_in, recognised, suggested
 from ordito.territory.queries.organisation import (
     FunctionRow,
@@ -92,7 +99,9 @@ __all__ = [
     "functions_at",
     "functions_of",
     "geojson_of",
+    "has_boundaries",
     "history_of",
+    "known_of",
     "marks_of",
     "members_of",
     "names_in",

@@ -64,8 +64,9 @@ class Differences:
 
 def differences_of(overview: Overview, rows: Sequence[MunicipalityRow]) -> Differences:
     """The strips, and the table with the municipalities in the order asked."""
-    strips = [_strip(indicator, overview) for indicator in INDICATORS]
-    shades = {indicator.key: _shader(indicator, overview) for indicator in INDICATORS}
+    known = known_of(overview)
+    strips = [_strip(indicator, overview) for indicator in known]
+    shades = {indicator.key: _shader(indicator, overview) for indicator in known}
     return Differences(
         strips=tuple(strip for strip in strips if strip is not None),
         rows=tuple(
@@ -77,12 +78,21 @@ def differences_of(overview: Overview, rows: Sequence[MunicipalityRow]) -> Diffe
                         written(each, each.of(row.figures)),
                         shades[each.key].get(row.istat_code, 0),
                     )
-                    for each in INDICATORS
+                    for each in known
                 ),
             )
             for row in rows
         ),
-        whole=tuple(Shade(each, written(each, each.of(overview.figures)), 0) for each in INDICATORS),
+        whole=tuple(Shade(each, written(each, each.of(overview.figures)), 0) for each in known),
+    )
+
+
+def known_of(overview: Overview) -> tuple[Indicator, ...]:
+    """The indicators that at least one municipality has."""
+    return tuple(
+        each
+        for each in INDICATORS
+        if any(each.of(row.figures) is not None for row in overview.municipalities)
     )
 
 
@@ -105,7 +115,7 @@ def _strip(indicator: Indicator, overview: Overview) -> Strip | None:
     if len(values) < LEAST_TO_COMPARE:
         return None
     low, high = min(values.values()), max(values.values())
-    whole = None if indicator.below is None else indicator.of(overview.figures)
+    whole = indicator.of(overview.figures) if indicator.is_ratio else None
 
     def dot(name: str, value: float) -> Dot:
         share = (value - low) / (high - low) if high > low else 0.5

@@ -120,10 +120,14 @@ class Indicator:
     @property
     def formula(self) -> str:
         """How it is reckoned, in words."""
-        if self.below is None:
+        if not self.is_ratio:
             return str(self.above_name)
         per = f" × {self.per}" if self.per != 1 else ""
         return f"{self.above_name} ÷ {self.below_name}{per}"
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.below is not None
 
     @property
     def is_of_people(self) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import shapely
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ordito.core import numbers
@@ -16,13 +19,13 @@ from ordito.territory.queries.members import features_of, places_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from django.utils.safestring import SafeString
-
     from ordito.core.models import District
     from ordito.territory.queries.indicators import Indicator
     from ordito.territory.queries.overview import MunicipalityRow, Overview
 
 MISSING = "#f4f5f7"
+KEPT = 24 * 60 * 60
+"""Seconds for which a drawing is kept; its key changes with anything that it shows."""
 KINDS = (PlaceKind.POLE, PlaceKind.DESK, PlaceKind.HEALTH_HOUSE, PlaceKind.OFFICE, PlaceKind.MEETING_ROOM)
 
 
@@ -86,8 +89,11 @@ def drawn_map(
     marks: Sequence[PlaceMark] = (),
     source: str = "",
     width: float = 480,
-) -> SafeString | str:
-    """The map as a drawing that needs no script; nothing while no boundary is known."""
+) -> str:
+    """The map as a drawing that needs no script; nothing while no boundary is known.
+
+    Writing names where there is room takes a while: the same map is drawn once.
+    """
     features = features_of(district, overview.on)
     if not features:
         return ""
@@ -100,18 +106,25 @@ def drawn_map(
             decimals=indicator.decimals,
             classes=classes_of(indicator, overview.municipalities),
         )
-    return drawings.map_svg(
-        features,
-        title=str(indicator.name) if indicator else _("Comuni e sub-aree"),
-        indicator=coloured,
-        sub_areas={area.name: [row.istat_code for row in area.municipalities] for area in overview.sub_areas},
-        places=[
+    asked: dict[str, Any] = {
+        "title": str(indicator.name) if indicator else _("Comuni e sub-aree"),
+        "indicator": coloured,
+        "sub_areas": {
+            area.name: [row.istat_code for row in area.municipalities] for area in overview.sub_areas
+        },
+        "places": [
             drawings.Place(kind=str(mark.kind.label), longitude=mark.longitude, latitude=mark.latitude)
             for mark in marks
         ],
-        source=source,
-        width=width,
-    )
+        "source": source,
+        "width": width,
+    }
+    key = hashlib.sha256(repr((get_language(), features, asked)).encode()).hexdigest()
+    drawn = cache.get(f"map:{key}")
+    if drawn is None:
+        drawn = drawings.map_svg(features, **asked)
+        cache.set(f"map:{key}", drawn, KEPT)
+    return str(drawn)
 
 
 def geojson_of(
@@ -129,7 +142,8 @@ def geojson_of(
         told = feature["properties"] | {"url": row.url, "sub_area": row.sub_area}
         for indicator in indicators:
             told[f"value_{indicator.key}"] = written(indicator, indicator.of(row.figures))
-            told[f"fill_{indicator.key}"] = painted[indicator.key].get(row.istat_code, MISSING)
+            fill = painted[indicator.key].get(row.istat_code, MISSING)
+            told |= {f"fill_{indicator.key}": fill, f"ink_{indicator.key}": drawings.readable_on(fill)}
         point = shapes[feature["id"]].representative_point()
         told["at"] = [row.longitude or point.x, row.latitude or point.y]
         feature["properties"] = told
@@ -137,6 +151,7 @@ def geojson_of(
         "type": "FeatureCollection",
         "bbox": shapely.total_bounds(list(shapes.values())).tolist() if shapes else [],
         "features": features,
+        "legend": {each.key: _legend(each, overview.municipalities) for each in indicators},
         "sub_areas": {"type": "FeatureCollection", "features": _sub_areas(overview, shapes)},
         "places": [
             {
@@ -157,6 +172,16 @@ def _painted(indicator: Indicator, rows: Sequence[MunicipalityRow]) -> dict[str,
     colours = drawings.shades(drawings.BLUES, len(classes))
     values = {row.istat_code: indicator.of(row.figures) for row in rows}
     return {code: colours[classes.of(value)] for code, value in values.items() if value is not None}
+
+
+def _legend(indicator: Indicator, rows: Sequence[MunicipalityRow]) -> list[list[str]]:
+    """Colours and what they mean, the highest first as on a thermometer."""
+    classes = classes_of(indicator, rows)
+    colours = drawings.shades(drawings.BLUES, len(classes))
+    said = [[colour, drawings.class_meaning(classes, turn)] for turn, colour in enumerate(colours)][::-1]
+    missing = any(indicator.of(row.figures) is None for row in rows)
+    known = any(indicator.of(row.figures) is not None for row in rows)
+    return (said if known else []) + ([[MISSING, _("dato mancante")]] if missing else [])
 
 
 def _sub_areas(overview: Overview, shapes: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -44,6 +44,11 @@ def features_of(district: District, on: date) -> list[dict[str, Any]]:
     ]
 
 
+def has_boundaries(district: District, on: date) -> bool:
+    """Whether there is anything to draw."""
+    return members_of(district, on).filter(geometry__isnull=False).exists()
+
+
 def neighbour_pairs(district: District, on: date) -> int:
     """How many pairs of municipalities of the district share a stretch of boundary."""
     return Adjacency.objects.filter(

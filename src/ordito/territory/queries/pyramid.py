@@ -39,6 +39,10 @@ class AgeRow:
     women_share: float
     men_share: float
 
+    @property
+    def people(self) -> int:
+        return self.women + self.men
+
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
@@ -89,7 +93,7 @@ def pyramid_of(district: District, on: date, scope: Scope, *, like: Source | Non
             continue
         rows = _rows(ages)
         if rows:
-            return Pyramid(scope, source, rows, sum(row.women + row.men for row in rows))
+            return Pyramid(scope, source, rows, sum(row.people for row in rows))
     return None
 
 

@@ -23,6 +23,8 @@ from ordito.territory.queries import (
     differences_of,
     drawn_map,
     geojson_of,
+    has_boundaries,
+    known_of,
     marks_of,
     neighbour_pairs,
     overview_of,
@@ -35,7 +37,9 @@ from ordito.territory.queries import (
 from ordito.territory.views.sorting import csv_answer, heads, municipalities_csv, sorted_rows
 
 STATION = "bisogni"
-MAP_WIDTH, PYRAMID_WIDTH, BARS_WIDTH = 640, 560, 560
+MAP_WIDTH, MAP_NARROW = 640, 340
+WIDTHS = (560, 340)
+"""Of a drawing on a page: for a desk, and for a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,28 @@ def territory(request: PublicRequest) -> HttpResponse:
         ],
         shown=shown,
         pairs=neighbour_pairs(request.district, request.today),
-        drawn=drawn_map(
-            request.district,
-            overview,
-            indicator,
-            marks=marks_of(request.district, overview),
-            source=_sources(indicator, overview),
-            width=MAP_WIDTH,
-        ),
+        has_map=has_boundaries(request.district, request.today),
+        narrow=MAP_NARROW,
     )
+
+
+@require_safe
+@in_district
+def drawn(request: PublicRequest) -> HttpResponse:
+    """The map as a drawing: for paper, and for whoever has no script or no graphics."""
+    overview = overview_of(request.district, request.today)
+    asked = BY_KEY.get(request.GET.get("indicatore", ""), INDICATORS[0])
+    svg = drawn_map(
+        request.district,
+        overview,
+        asked,
+        marks=marks_of(request.district, overview),
+        source=f"{_said(asked, overview)} {source_of_boundaries()}",
+        width=MAP_NARROW if request.GET.get("larghezza") == str(MAP_NARROW) else MAP_WIDTH,
+    )
+    if not svg:
+        raise Http404(_("I confini di questi comuni non ci sono ancora."))
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 @require_safe
@@ -122,7 +139,7 @@ def differences(request: PublicRequest) -> HttpResponse:
         station=STATION,
         overview=overview,
         differences=differences_of(overview, rows),
-        heads=heads(request, INDICATORS, sort),
+        heads=heads(request, known_of(overview), sort),
     )
 
 
@@ -151,17 +168,19 @@ def indicator(request: PublicRequest, key: str) -> HttpResponse:
         ],
         sub_areas=[_opened(asked, area.name, area.figures, area.code, "") for area in overview.sub_areas],
         whole=_opened(asked, _("Ambito"), overview.figures, "", ""),
-        drawn=drawings.bars_svg(
-            bars,
-            title=str(asked.name),
-            unit=str(asked.unit),
-            decimals=asked.decimals,
-            reference=whole,
-            source=_sources(asked, overview),
-            width=BARS_WIDTH,
-        )
-        if bars
-        else "",
+        drawn=[
+            drawings.bars_svg(
+                bars,
+                title=str(asked.name),
+                unit=str(asked.unit),
+                decimals=asked.decimals,
+                reference=whole,
+                source=_said(asked, overview),
+                width=width,
+            )
+            for width in WIDTHS
+            if bars
+        ],
     )
 
 
@@ -193,19 +212,24 @@ def pyramid(request: PublicRequest) -> HttpResponse:
         pyramid=shown,
         compared=compared,
         rows=list(zip(shown.rows, compared.rows if compared else shown.rows, strict=True)) if shown else [],
-        drawn=drawn_pyramid(shown, compared) if shown else "",
+        drawn=drawn_pyramid(shown, compared),
     )
 
 
-def drawn_pyramid(shown: Pyramid, compared: Pyramid | None) -> str:
-    """A pyramid as a drawing; people as bars, or shares with the outline of another place."""
-    return drawings.pyramid_svg(
-        shown.counts,
-        name=shown.scope.name,
-        compared=(compared.scope.name, compared.counts) if compared else None,
-        source=shown.source.label,
-        width=PYRAMID_WIDTH,
-    )
+def drawn_pyramid(shown: Pyramid | None, compared: Pyramid | None) -> list[str]:
+    """A pyramid as a drawing for each width; people as bars, or shares with the outline of another place."""
+    if shown is None:
+        return []
+    return [
+        drawings.pyramid_svg(
+            shown.counts,
+            name=shown.scope.name,
+            compared=(compared.scope.name, compared.counts) if compared else None,
+            source=shown.source.label,
+            width=width,
+        )
+        for width in WIDTHS
+    ]
 
 
 def source_of(asked: Indicator, overview: Overview) -> str:
@@ -230,9 +254,8 @@ def _sources_of(asked: Indicator, overview: Overview) -> list[tuple[str, str]]:
     return found
 
 
-def _sources(asked: Indicator, overview: Overview) -> str:
-    said = "; ".join(f"{name}: {source}" for name, source in _sources_of(asked, overview))
-    return f"{said}. {source_of_boundaries()}"
+def _said(asked: Indicator, overview: Overview) -> str:
+    return "; ".join(f"{name}: {source}" for name, source in _sources_of(asked, overview)) + "."
 
 
 def _line(

@@ -105,14 +105,16 @@ def corrected(posted: QueryDict) -> QueryDict:
     answer = posted.copy()
     names = NamesForm(posted).names
     wrong, arrow, right = posted.get("correct", "").partition("→")
-    if arrow:
+    if arrow and right:
         names = [right if name == wrong else name for name in names]
+    elif arrow and wrong in names:  # the last one: of a name typed twice, one stays
+        del names[len(names) - 1 - names[::-1].index(wrong)]
     picked = " ".join(posted.get("comune", "").split())
     if posted.get("deed") == "add" and picked:
         names.append(picked)
         answer["comune"] = ""
     if arrow or answer["comune"] != posted.get("comune", ""):
-        answer["comuni"] = "\n".join(name for name in names if name)
+        answer["comuni"] = "\n".join(names)
     return answer
 
 

@@ -88,7 +88,7 @@ def municipality(request: PublicRequest, istat_code: str) -> HttpResponse:
         places=places_serving(row, request.today),
         neighbours=neighbours_of(row, request.today),
         pyramid=shown,
-        drawn=drawn_pyramid(shown, compared) if shown else "",
+        drawn=drawn_pyramid(shown, compared),
     )
 
 

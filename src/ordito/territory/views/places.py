@@ -57,7 +57,11 @@ def places(request: PublicRequest) -> HttpResponse:
                 lambda row: row.municipality.name if row.municipality else "",
                 sort=["municipality__name", "name"],
             ),
-            Column("serves", _("Comuni serviti"), lambda row: ", ".join(m.name for m in row.catchment.all())),
+            Column(
+                "serves",
+                _("Comuni serviti"),
+                _serves,
+            ),
             Column("hours", _("Orari"), lambda row: row.opening_hours),
         ],
         search=["name", "address", "municipality__name"],
@@ -76,6 +80,12 @@ def places(request: PublicRequest) -> HttpResponse:
     return list_page(
         request, "territory/places.html", listing, station=STATION, overview=overview, today=request.today
     )
+
+
+def _serves(place: Place) -> str:
+    """Its catchment, or else the municipality in which it stands."""
+    served = [each.name for each in place.catchment.all()]
+    return ", ".join(served) or (place.municipality.name if place.municipality else "")
 
 
 def found(district: District, code: str) -> Place:

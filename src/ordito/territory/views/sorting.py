@@ -29,8 +29,8 @@ class Head:
 
 
 def heads(request: HttpRequest, indicators: Sequence[Indicator], sort: str) -> list[Head]:
-    """The headings of a table of municipalities: name, sub-area, and the indicators."""
-    columns = [("name", _("Comune"), False, ""), ("sub_area", _("Sub-area"), False, "")]
+    """The headings of a table of municipalities: the name, and the indicators."""
+    columns = [("name", _("Comune"), False, "")]
     columns += [(each.key, str(each.name), True, str(each.unit)) for each in indicators]
     return [
         Head(key, title, _link(request, key, sort), _state(key, sort), numeric, unit)
@@ -47,8 +47,6 @@ def sorted_rows(overview: Overview, asked: str) -> tuple[str, list[MunicipalityR
         known = [row for row in rows if values[row] is not None]
         known.sort(key=lambda row: values[row] or 0, reverse=down)
         return asked, [*known, *(row for row in rows if values[row] is None)]
-    if key == "sub_area":
-        return asked, sorted(rows, key=lambda row: (row.sub_area, row.name), reverse=down)
     return ("-name", rows[::-1]) if asked == "-name" else ("name", rows)
 
 
