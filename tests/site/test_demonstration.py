@@ -23,6 +23,7 @@ from ordito.plan.models import AreaPlan, Objective, Reading
 from ordito.site.demo.accounts import ACCOUNTS
 from ordito.site.demo.districts import DEMONSTRATIONS
 from ordito.site.demo.load import accounts_file, load_demonstration, load_district
+from ordito.site.demo.sheets import Sheets
 from ordito.territory.models import Adjacency, Function, Place, Population, RolePlace
 from ordito.territory.queries import overview_of, social_workers_needed
 
@@ -315,6 +316,15 @@ def test_a_district_of_the_same_address_is_left_alone() -> None:
     District.objects.create(slug="nostro", name="Il nostro ambito")
     assert load_district(replace(MELZO, slug="nostro"), password=password()) == 0
     assert not Body.objects.filter(district__slug="nostro").exists()
+
+
+def test_a_file_that_no_table_reads_is_a_mistake() -> None:
+    def misspell(sheets: Sheets) -> None:
+        sheets.tell("sub_areas", code="nord", name="Nord")
+        sheets.tell("marziani", code="sud", name="Sud")
+
+    with pytest.raises(ValueError, match="marziani"):
+        load_district(replace(MELZO, slug="altrove", invent=misspell), password=password())
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -57,17 +57,20 @@ class Sheets:
     def rows(self, table: str, **cells: str) -> list[Row]:
         """Give the rows of a table whose cells are these."""
         wanted = cells.items()
-        return [row for row in self._rows[table] if all(row.get(name, "") == value for name, value in wanted)]
+        return [
+            row
+            for row in self._rows.get(table, ())
+            if all(row.get(name, "") == value for name, value in wanted)
+        ]
 
     def names(self) -> list[str]:
         """Give the tables that have rows."""
-        return [table for table, rows in self._rows.items() if rows]
+        return list(self._rows)
 
     def write(self, folder: Path) -> None:
         """Write one CSV for each table, and the drawings beside."""
         for table, rows in self._rows.items():
-            if rows:
-                _write(folder / f"{table}.csv", rows)
+            _write(folder / f"{table}.csv", rows)
         for path in self._files:
             shutil.copyfile(path, folder / path.name)
 

@@ -40,11 +40,6 @@ def mark_presences(sheets: Sheets, *, body: str, meeting: str, day: str, present
         _mark(sheets, meeting, member, "observer" if came else "justified")
 
 
-def mark_all_present(sheets: Sheets, *, body: str, meeting: str, day: str) -> None:
-    """Invent a meeting that nobody missed."""
-    mark_presences(sheets, body=body, meeting=meeting, day=day, present=len(seats_on(sheets, body, day)))
-
-
 def _keenness(meeting: str, member: str) -> tuple[int, str]:
     habit = draw(member, "abitudine", sides=FAITHFUL)
     return habit + draw(meeting, member, sides=100 - FAITHFUL), member
