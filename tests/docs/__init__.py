@@ -1,0 +1,1 @@
+"""The documentation is complete, and says what the program does."""
