@@ -37,6 +37,7 @@ def deed_names() -> dict[str, str]:
         "core.create_account": _("account creato"),
         "core.set_password": _("password cambiata"),
         "core.import_tables": _("tabelle importate"),
+        "core.export_tables": _("tabelle esportate"),
     }
 
 

@@ -96,6 +96,38 @@ def deed_names() -> dict[str, str]:
         "governance.set_document_status": _("documento passato di stato"),
         "governance.renew_calendar_link": _("collegamento al calendario rinnovato"),
         "governance.revoke_calendar_link": _("collegamento al calendario tolto"),
+        **_deeds_of_meetings(),
+    }
+
+
+def _deeds_of_meetings() -> dict[str, str]:
+    return {
+        "governance.plan_meeting": _("incontro preparato"),
+        "governance.change_meeting": _("incontro modificato"),
+        "governance.convene": _("incontro convocato"),
+        "governance.cancel_meeting": _("incontro annullato"),
+        "governance.retry_notices": _("messaggi da spedire di nuovo"),
+        "governance.move_agenda_item": _("punto all'ordine del giorno spostato"),
+        "governance.tick": _("presenza segnata"),
+        "governance.mark_others_absent": _("tutti gli altri segnati assenti"),
+        "governance.count_heads": _("numero dei presenti scritto"),
+        "governance.name_guests": _("ospiti scritti"),
+        "governance.close_attendance": _("presenze chiuse"),
+        "governance.reopen_attendance": _("presenze riaperte"),
+        "governance.decide": _("decisione scritta"),
+        "governance.correct_decision": _("decisione corretta"),
+        "governance.withdraw_decision": _("decisione tolta"),
+        "governance.assign_task": _("compito dato"),
+        "governance.correct_task": _("compito corretto"),
+        "governance.drop_task": _("compito tolto"),
+        "governance.finish_task": _("compito fatto"),
+        "governance.begin_minutes": _("verbale cominciato"),
+        "governance.name_officer": _("presidente o verbalizzante indicato"),
+        "governance.frame_minutes": _("premessa o chiusura del verbale scritta"),
+        "governance.discuss": _("discussione di un punto scritta"),
+        "governance.send_minutes": _("verbale inviato ai membri"),
+        "governance.amend_minutes": _("verbale emendato"),
+        "governance.approve_minutes": _("verbale approvato"),
     }
 
 
