@@ -77,9 +77,8 @@ def prepare(house: Path) -> str:
             check=True,
             capture_output=True,
         )
-        print(
-            f"report {name} of it: {time.perf_counter() - start:5.1f} s, {len(done.stdout.splitlines())} lines"
-        )
+        took, lines = time.perf_counter() - start, len(done.stdout.splitlines())
+        print(f"report {name} of it: {took:5.1f} s, {lines} lines")
     return pages.signed_in("grande")
 
 

@@ -6,15 +6,12 @@ import time
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from django.db.models import Sum
 
-from ordito.core.access import Forbidden
-from ordito.core.models import District, JournalEntry, Operator, User
-from ordito.territory import italy
+from ordito.core.models import District, JournalEntry, Operator
 from ordito.territory.commands import new_district
 from ordito.territory.models import Adjacency, Municipality, Population
-from tests.territory.conftest import FRIGNANO, names_of_province
+from tests.territory.conftest import names_of_province
 
 
 def test_names_alone_make_codes_people_ground_and_neighbours(frignano: District) -> None:

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 
 
 def written(value: float | Decimal, decimals: int | None = None) -> str:
-    """Write a number with its thousands: 41.006, or 12,5 with one decimal; all its decimals when none are asked.
+    """Write a number with its thousands: 41.006, or 12,5 with one decimal; all its own when none are asked.
 
     >>> written(8.2478, 2)
     '8,25'

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ordito.core import access, queries
 from ordito.core.numbers import written
