@@ -14,6 +14,8 @@ from ordito.governance.models import AgendaItem, Decision, Outcome
 from ordito.territory.models import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ordito.core.models import District
     from ordito.governance.models import Meeting
 
@@ -101,6 +103,11 @@ def typed_of(meeting: Meeting) -> dict[str, Any]:
     return {**{name: getattr(meeting, name) for name in names}, "agenda": "\n".join(agenda)}
 
 
+def offer(field: Any, rows: Sequence[AgendaItem] | Sequence[Decision]) -> None:
+    """Let a choice show these rows; what comes back is still checked in the database."""
+    field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in rows)]
+
+
 class DecisionForm(forms.Form):
     """What a meeting decided, with the votes where they were counted."""
 
@@ -120,6 +127,10 @@ class DecisionForm(forms.Form):
         super().__init__(*args, auto_id="decisione-%s", **kwargs)
         items = AgendaItem.objects.filter(meeting=meeting).order_by("position")
         self.fields["agenda_item"].queryset = items  # type: ignore[attr-defined]
+
+    def choose_from(self, items: Sequence[AgendaItem]) -> None:
+        """Offer points that were read already, instead of reading them again."""
+        offer(self.fields["agenda_item"], items)
 
     def facts(self) -> DecisionFacts:
         """What was typed, as the deed takes it."""
@@ -158,6 +169,10 @@ class TaskForm(forms.Form):
         super().__init__(*args, auto_id="compito-%s", **kwargs)
         decisions = Decision.objects.filter(meeting=meeting).order_by("pk")
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+    def choose_from(self, decisions: Sequence[Decision]) -> None:
+        """Offer decisions that were read already, instead of reading them again."""
+        offer(self.fields["decision"], decisions)
 
     def facts(self) -> TaskFacts:
         """What was typed, as the deed takes it."""

@@ -63,7 +63,7 @@ def convocation_letter(meeting: Meeting) -> Document:
         Paragraph(rich(_("Sono convocati i membri di **{body}**."), body=meeting.body.name)),
         Definitions(_day_and_place(meeting)),
         Heading(1, _("Ordine del giorno")),
-        *_agenda(meeting),
+        *_agenda(list(meeting.agenda.order_by("position").values_list("title", flat=True))),
     ]
     if meeting.message:
         blocks.append(Typed(meeting.message))
@@ -98,7 +98,7 @@ def minutes_from_register(meeting: Meeting) -> Document:
         Heading(1, _("Presenze")),
         *_attendance(meeting, seats, turnout_of(meeting, seats)),
         Heading(1, _("Ordine del giorno")),
-        *_agenda(meeting),
+        *_agenda([item.title for item, _decisions_on_it in points]),
         Heading(1, _("Svolgimento")),
     ]
     for number, (item, decisions) in enumerate(points, start=1):
@@ -207,8 +207,7 @@ def _people_in_charge(meeting: Meeting) -> list[tuple[str, str]]:
     return [(name, fact) for name, fact in facts if fact]
 
 
-def _agenda(meeting: Meeting) -> list[Block]:
-    titles = [item.title for item in meeting.agenda.order_by("position")]
+def _agenda(titles: list[str]) -> list[Block]:
     return [Numbered(titles)] if titles else [Paragraph(_("Non risulta un ordine del giorno."))]
 
 

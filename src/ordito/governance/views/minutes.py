@@ -134,6 +134,10 @@ def editor(meeting: Meeting) -> dict[str, Any]:
     seats = seats_of(meeting)
     points, others = agenda_with_decisions(meeting)
     number = next_number(meeting)
+    decision_form = DecisionForm(meeting=meeting, initial={"number": number})
+    decision_form.choose_from([item for item, _decisions in points])
+    task_form = TaskForm(meeting=meeting)
+    task_form.choose_from([*(each for _item, decisions in points for each in decisions), *others])
     return {
         "meeting": meeting,
         "when": when(meeting),
@@ -145,9 +149,8 @@ def editor(meeting: Meeting) -> dict[str, Any]:
         "tasks": list(meeting.tasks.select_related("organisation", "person", "decision").order_by("number")),
         "texts": _texts(meeting, kept),
         "waiting": list(minutes_waiting(meeting.body, before=meeting.date)),
-        "decision_form": DecisionForm(meeting=meeting, initial={"number": number}),
-        "task_form": TaskForm(meeting=meeting),
-        "number": number,
+        "decision_form": decision_form,
+        "task_form": task_form,
     }
 
 
