@@ -102,8 +102,10 @@ def _shortened(value: object) -> object:
 
 
 def _write(name: str, *, by: Actor, subject: object, before: dict[str, Any], result: object) -> None:
-    made = isinstance(result, models.Model) and not (
-        isinstance(subject, models.Model) and type(subject) is type(result) and subject.pk == result.pk
+    made = isinstance(result, models.Model) and (
+        before.get(result._meta.pk.name) is None
+        or type(subject) is not type(result)
+        or subject.pk != result.pk
     )
     told = result if made else subject
     if not isinstance(told, models.Model):

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from ordito.core.command import command, journal
+from ordito.core.command import command
 from ordito.core.models import Actor, District
 from ordito.core.refused import Refused
 from ordito.territory.commands.istat_file import OLDEST, Line, opened
@@ -34,6 +34,11 @@ class Counted:
     people: int
     missing: tuple[str, ...]
 
+    @property
+    def journalled(self) -> dict[str, object]:
+        """What the journal keeps."""
+        return {"source": [None, self.source], "on": [None, self.on], "people": [None, self.people]}
+
 
 @command("territory.count_people", needs="territory.tend")
 def count_people(district: District, *, by: Actor, file: IO[bytes], year: int | None = None) -> Counted:
@@ -57,16 +62,13 @@ def count_people(district: District, *, by: Actor, file: IO[bytes], year: int | 
     on = date(stated, 1, 1)
     _write(district, lines, source=source, on=on)
     seen = {line.istat_code for line in lines}
-    counted = Counted(
+    return Counted(
         source=source,
         on=on,
         municipalities=len(seen),
         people=sum(line.men + line.women for line in lines),
         missing=tuple(sorted(name for code, name in ours.items() if code not in seen)),
     )
-    told = {"source": [None, source], "on": [None, on], "people": [None, counted.people]}
-    journal("territory.count_people", by=by, subject=district, changes=told)
-    return counted
 
 
 def _refuse_gaps(lines: list[Line], ours: dict[str, str]) -> None:
