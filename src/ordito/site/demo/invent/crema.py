@@ -32,6 +32,13 @@ SUB_AREAS = {
     ),
 }
 MUNICIPALITIES = tuple(name for names in SUB_AREAS.values() for name in names.split(", "))
+DESKS = {
+    "centro": "sportello-crema",
+    "nord": "sportello-sergnano",
+    "ovest": "sportello-pandino",
+    "sud": "sportello-castelleone",
+    "est": "sportello-soncino",
+}
 SINCE = "2011-01-01"
 PRESENT = {"assemblea-2011-04-18": 41}
 ADMINISTRATORS, TECHNICIANS, CHOSEN = 5, 6, 4
@@ -55,6 +62,8 @@ def invent(sheets: Sheets) -> None:
     voices.seat(sheets, "confronto", (*municipalities, *signatories), since=SINCE)
     for area, members in codes.items():
         voices.seat(sheets, f"sub-area-{area}", (*members, "azienda-consortile"), since=SINCE)
+        for municipality in sheets.rows("municipalities", sub_area=area):
+            sheets.invent("place_catchments", place=DESKS[area], municipality=municipality["istat_code"])
     chairs = {row["code"]: chair for row in sheets.rows("bodies")}
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)

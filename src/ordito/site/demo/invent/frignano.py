@@ -51,7 +51,7 @@ def invent(sheets: Sheets) -> None:
         until=CONVENTION,
         role="Operatore (nome dimostrativo)",
     )
-    voices.seat(sheets, "community-lab", municipalities, since=LAB, role="Comune")
+    voices.seat(sheets, "community-lab", municipalities, since=LAB, role="Operatori e amministratori")
     voices.seat(sheets, "community-lab", (*third_sector, "unione-frignano", "distretto-sanitario"), since=LAB)
     voices.seat(sheets, "community-lab", ("scuola-del-crinale",), since=LAB, role="Invitata", is_formal=False)
     for body, around in (("gruppo-cimone", CIMONE), ("gruppo-alto-frignano", ALTO_FRIGNANO)):

@@ -92,7 +92,7 @@ def invent(sheets: Sheets) -> None:
 
 def _seat_in_labs(sheets: Sheets, municipalities: list[str]) -> None:
     for lab, third_sector in LABS.items():
-        voices.seat(sheets, lab, municipalities, since=ADMITTED, role="Comune")
+        voices.seat(sheets, lab, municipalities, since=ADMITTED, role="Operatori e referente politico")
         voices.seat(sheets, lab, third_sector.split(), since=ADMITTED)
     voices.seat(sheets, "labgo-famiglia", ["la-cimosa"], since=ADMITTED, until=LEFT)
     voices.seat(sheets, "labgo-famiglia", ["il-bandolo"], since=LEFT)
@@ -103,7 +103,9 @@ def _seat_in_labs(sheets: Sheets, municipalities: list[str]) -> None:
     }
     for lab, guests in invited.items():
         voices.seat(sheets, lab, guests, since=ADMITTED, role="Invitato permanente", is_formal=False)
-    voices.seat(sheets, "labgo-sociosanitario", municipalities, since=ADMITTED, role="Comune")
+    voices.seat(
+        sheets, "labgo-sociosanitario", municipalities, since=ADMITTED, role="Operatori e referente politico"
+    )
     voices.seat(sheets, "labgo-sociosanitario", ("ats", "asst"), since=ADMITTED)
 
 
