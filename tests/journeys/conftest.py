@@ -42,10 +42,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class House:
-    """A running Ordito: where it is, and the password of the demonstration's accounts."""
+    """A running Ordito: where it is, the password of the demonstration's accounts, and its data."""
 
     url: str
     password: str
+    var: Path
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             r"password: *(\S+)", (var / "demonstration-accounts.txt").read_text(), re.IGNORECASE
         )
         assert password is not None
-        yield House(url, password.group(1))
+        yield House(url, password.group(1), var)
     finally:
         server.terminate()
         server.wait(30)
