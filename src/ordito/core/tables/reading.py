@@ -49,7 +49,9 @@ class Reader:
         self._findings = findings
         self._limits = limits
         self._blank = {field.name: blank(field) for field in table.fields}
-        self._required = [field.name for field in table.fields if field.required]
+        required = [field for field in table.fields if field.required]
+        self._required = [field.name for field in required if field.default is None]
+        self._required_once_derived = [field.name for field in required if field.default is not None]
         self._derived = {field.name: field.default for field in table.fields if field.default is not None}
         by_itself = Manner(typed=True, exact=True)
         self._derived_parsers = {name: parser(table.field(name), by_itself) for name in self._derived}
@@ -107,7 +109,7 @@ class Reader:
             self.wrong(None, "", _("un foglio vuoto"), _("un'intestazione e poi le righe"))
             return None
         for name in self._required:
-            if name not in columns and name not in self._derived:
+            if name not in columns:
                 self.wrong(1, name, _("nessuna colonna con questo nome"), _("la colonna, che è obbligatoria"))
                 readable = False
         return list(columns.values()) if readable else None
@@ -151,9 +153,10 @@ class Reader:
                 bad.add(column.name)
                 self.wrong(number, column.name, shown(raw), str(why))
         record = Record(number, values)
-        self._demand(record, bad, derived=False)
-        self._derive(record, bad)
-        self._demand(record, bad, derived=True)
+        self._demand(record, bad, self._required)
+        if self._derived:
+            self._derive(record, bad)
+            self._demand(record, bad, self._required_once_derived)
         return record, bad
 
     def _derive(self, record: Record, bad: set[str]) -> None:
@@ -172,9 +175,9 @@ class Reader:
                 bad.add(name)
                 self.wrong(record.row, name, quoted(value), str(why))
 
-    def _demand(self, record: Record, bad: set[str], *, derived: bool) -> None:
-        for name in self._required:
-            if record[name] in EMPTY and name not in bad and (name in self._derived) is derived:
+    def _demand(self, record: Record, bad: set[str], names: list[str]) -> None:
+        for name in names:
+            if record[name] in EMPTY and name not in bad:
                 bad.add(name)
                 self.wrong(record.row, name, quoted(""), _("un valore, che qui è obbligatorio"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -32,12 +31,13 @@ def _page(registry: Registry) -> Iterator[str]:
         "Questa pagina è scritta dal programma. Ogni tabella è un file CSV, o un foglio di un XLSX, con il"
         " suo nome; quello che si esporta si reimporta senza che cambi un byte."
     )
-    for room, owned in groupby(sorted(registry, key=lambda table: table.room), key=lambda table: table.room):
+    for room in dict.fromkeys(table.room for table in registry):
         yield ""
         yield f"## {_room(room)}"
-        for table in owned:
-            yield ""
-            yield from _table(table)
+        for table in registry:
+            if table.room == room:
+                yield ""
+                yield from _table(table)
 
 
 def _room(label: str) -> str:

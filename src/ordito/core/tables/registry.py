@@ -30,12 +30,15 @@ class Registry:
         for table in declared:
             self._check_references(table)
         try:
-            order = [*TopologicalSorter({table.name: table.needs for table in declared}).static_order()]
+            TopologicalSorter({table.name: table.needs for table in declared}).prepare()
         except CycleError as circle:
             raise ImproperlyConfigured(
                 f"tables that refer to each other in a circle: {circle.args[1]}"
             ) from circle
-        self._ordered = tuple(self._by_name[name] for name in order)
+        ordered: dict[str, Table] = {}
+        for table in declared:
+            self._place(table, ordered)
+        self._ordered = tuple(ordered.values())
 
     def __iter__(self) -> Iterator[Table]:
         return iter(self._ordered)
@@ -53,6 +56,12 @@ class Registry:
             (t for t in self._ordered if folded in {each.casefold() for each in (t.name, *t.aliases)}),
             None,
         )
+
+    def _place(self, table: Table, ordered: dict[str, Table]) -> None:
+        """Put a table after those that it needs, and otherwise where it was declared."""
+        for name in table.needs:
+            self._place(self._by_name[name], ordered)
+        ordered.setdefault(table.name, table)
 
     def _check_references(self, table: Table) -> None:
         if unknown := [name for name in table.after if name not in self._by_name]:
@@ -75,7 +84,7 @@ class Registry:
 def tables() -> Registry:
     """Gather the tables of every installed room, from the `TABLES` of its `tables` module."""
     declared: list[Table] = []
-    for config in apps.get_app_configs():
+    for config in reversed([*apps.get_app_configs()]):  # the lower rooms are installed last
         if config.name.startswith("ordito.") and find_spec(f"{config.name}.tables"):
             declared += getattr(import_module(f"{config.name}.tables"), "TABLES", ())
     return Registry(declared)

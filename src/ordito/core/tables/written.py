@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,10 @@ def _time(value: time) -> str:
 
 
 def _datetime(value: datetime) -> str:
-    return timezone.localtime(value, timezone.get_default_timezone()).isoformat()
+    if timezone.is_naive(value):
+        raise ValueError(f"{value!r} cannot be written in a table: it does not say its zone")
+    # through UTC, since an hour that the clock skipped has no other way to the one that it was
+    return value.astimezone(UTC).astimezone(timezone.get_default_timezone()).isoformat()
 
 
 def _json(value: Any) -> str:
