@@ -18,10 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """A district to load: the names of its municipalities, its published folder, and who invents the rest.
-
-    `adopts` names the plan and the decision (meeting, number) that adopted it, where there is one.
-    """
+    """A district to load: the names of its municipalities, its published folder, and who invents the rest."""
 
     slug: str
     name: str
@@ -29,7 +26,6 @@ class Demonstration:
     day: date
     comuni: Sequence[str]
     invent: Callable[[Sheets], None]
-    adopts: tuple[str, str, str] | None = None
 
     @property
     def folder(self) -> Path:
@@ -60,7 +56,6 @@ DEMONSTRATIONS = (
         day=date(2017, 1, 9),
         comuni=melzo.MUNICIPALITIES,
         invent=melzo.invent,
-        adopts=("piano-2015-2017", "assemblea-2015-04-28", "1"),
     ),
     Demonstration(
         slug="crema",

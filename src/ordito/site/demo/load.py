@@ -14,9 +14,6 @@ from django.utils.translation import gettext as _
 
 from ordito.core.models import District, Operator
 from ordito.core.tables import import_tables
-from ordito.governance.models import Decision
-from ordito.plan.commands import adopt_plan
-from ordito.plan.models import AreaPlan
 from ordito.site.demo.accounts import (
     accounts_file,
     give_accounts,
@@ -71,7 +68,6 @@ def load_district(demonstration: Demonstration, *, password: str) -> int:
             return 0
         district = new_district(_unsaved(demonstration), by=Operator(), comuni=demonstration.comuni)
         rows = _import(demonstration.sheets(), district) + _import(versions_of_minutes(district), district)
-        _adopt(demonstration, district)
         give_accounts(district, password=password)
     return rows
 
@@ -95,12 +91,3 @@ def _import(sheets: Sheets, district: District) -> int:
     if done.unread:
         raise ValueError(f"{district.slug}: nobody reads {', '.join(done.unread)}")
     return sum(done.rows.values())
-
-
-def _adopt(demonstration: Demonstration, district: District) -> None:
-    """Let the plan be adopted by the decision that did it."""
-    if demonstration.adopts is None:
-        return
-    plan, meeting, number = demonstration.adopts
-    decision = Decision.objects.get(meeting__district=district, meeting__code=meeting, number=number)
-    adopt_plan(AreaPlan.objects.get(district=district, code=plan), by=Operator(), decision=decision)

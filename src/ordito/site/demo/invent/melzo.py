@@ -60,7 +60,6 @@ PRESENT = {
     "labgo-abitare-2016-07-21": 6,
     "labgo-abitare-2016-11-10": 8,
     "labgo-giovani-2016-09-19": 11,
-    "assemblea-2015-04-28": 8,
 }
 """How many formal members came: means of 14, 8, 10, 7 and 11, as published."""
 ADMITTED, CONVENTION, ELECTED = "2016-05-02", "2016-01-01", "2014-06-01"
