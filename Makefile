@@ -42,7 +42,8 @@ check:
 bench: setup-for-tests ## p50 and p95 of the pages, 1 and 4 clients, on a district of full size
 	$(BIN)/python -m benchmarks
 
-docs: setup-for-tests
+docs: setup-for-tests ## write the generated reference, build the site of the documentation in site/
+	$(BIN)/python -m ordito.site.setup.reference
 	$(BIN)/mkdocs build --strict
 
 messages: setup-for-tests ## bring the catalogs up to date with the sources
