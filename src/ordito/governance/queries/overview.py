@@ -27,9 +27,10 @@ LATEST_FIRST = F("date").desc(nulls_last=True)
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A body in a line: how it is taken part in, when it meets next, what it was last asked."""
+    """A body in a line: to whom it answers, how it is taken part in, when it meets, what it was asked."""
 
     body: Body
+    above: Body | None
     participation: Participation
     next_meeting: Meeting | None
     last_mandate: Mandate | None
@@ -80,11 +81,7 @@ class Sitting:
 
 def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
     """Tell every body that the reader may know of at a glance, as the tree reads; five questions in all."""
-    bodies = list(
-        Body.objects.visible_to(user)
-        .filter(district=district)
-        .select_related("district", "mandated_by__district")
-    )
+    bodies = list(Body.objects.visible_to(user).filter(district=district).select_related("district"))
     coming = Meeting.objects.visible_to(user).filter(
         district=district, state=MeetingState.CONVENED, date__gte=today
     )
@@ -93,8 +90,15 @@ def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
     latest = given.order_by("body", LATEST_FIRST, "-pk").distinct("body").select_related("mandated_by")
     next_meetings = {row.body_id: row for row in upcoming.select_related("body", "district")}
     mandates = {row.body_id: row for row in latest}
+    known = {body.pk: body for body in bodies}
     return {
-        told.body.pk: Glance(told.body, told, next_meetings.get(told.body.pk), mandates.get(told.body.pk))
+        told.body.pk: Glance(
+            body=told.body,
+            above=known.get(told.body.mandated_by_id or 0),
+            participation=told,
+            next_meeting=next_meetings.get(told.body.pk),
+            last_mandate=mandates.get(told.body.pk),
+        )
         for told in participation(district, bodies=bodies)
     }
 

@@ -75,7 +75,7 @@ def _columns(told: dict[int, Glance]) -> Sequence[Column[Body]]:
         return "" if found.mean is None else f"{found.mean} / {found.formal_members}"
 
     def above(body: Body) -> str:
-        answers_to = told[body.pk].body.mandated_by
+        answers_to = told[body.pk].above
         return answers_to.name if answers_to else ""
 
     def meets(body: Body) -> str:
@@ -105,11 +105,7 @@ def _columns(told: dict[int, Glance]) -> Sequence[Column[Body]]:
 
 def _filters(told: Iterable[Glance], request: PublicRequest) -> list[Filter]:
     kinds = {glance.body.kind for glance in told}
-    above = {
-        glance.body.mandated_by.code: glance.body.mandated_by.name
-        for glance in told
-        if glance.body.mandated_by
-    }
+    above = {glance.above.code: glance.above.name for glance in told if glance.above}
     today = request.today
 
     def by_state(rows: QuerySet[Body], state: str) -> QuerySet[Body]:
