@@ -138,6 +138,7 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
 def end(request: SignedInRequest, code: str) -> HttpResponse:
     """Say which was the last day of an agreement."""
     found, form = _found(request, code), LastDayForm(request.POST)
+    require(request.user, "community.tend_register", found)
     if not form.is_valid():
         return _agreement_page(request, found, _("Serve l'ultimo giorno dell'accordo."))
     deed = partial(commands.end_agreement, ends_before=form.ends_before())

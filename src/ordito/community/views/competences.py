@@ -133,6 +133,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop offering after a last day."""
     found, form = _found(request, pk), LastDayForm(request.POST)
+    require(request.user, "community.tend_competence", found)
     if not form.is_valid():
         return organisation_page(request, found.organisation, _("Serve l'ultimo giorno dell'offerta."))
     deed = partial(commands.withdraw_competence, ends_before=form.ends_before())

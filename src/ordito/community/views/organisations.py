@@ -275,6 +275,7 @@ def _voice_named(found: Organisation, pk: str) -> Delegate | None:
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close a delegation on its last day."""
     delegation = _delegation(request, pk)
+    require(request.user, "community.tend_register", delegation)
     form = LastDayForm(request.POST)
     if not form.is_valid():
         return organisation_page(request, delegation.organisation, _("Serve l'ultimo giorno della delega."))
