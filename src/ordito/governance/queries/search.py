@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, F, IntegerField, Model, QuerySet, TextField, Value
+from django.db.models import DateField, F, IntegerField, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ordito.core.models import RoleKind, holds
 from ordito.core.rules import is_insider
 from ordito.core.search import Hit, matching
 from ordito.governance.models import (
@@ -49,7 +50,10 @@ class _Shelf:
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Find what the reader may see, of every kind; what was said inside meetings only for insiders."""
+    """Find what the reader may see, of every kind.
+
+    Decisions are everybody's once the minutes are approved; what was said in a meeting is for insiders only.
+    """
     shelves = _open_shelves(district, user)
     if is_insider(user, district):
         shelves += _inner_shelves(district, user)
@@ -68,6 +72,8 @@ def _open_shelves(district: District, user: Actor) -> list[_Shelf]:
     documents = Document.objects.visible_to(user).filter(district=district)
     versions = DocumentVersion.objects.filter(document__in=documents)
     latest = versions.order_by("document", "-number").distinct("document")
+    keeps = holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
+    approved = Q(minutes__status=MinutesStatus.APPROVED)
     about = ("name", "role", "way_of_working", "goes_on")
     return [
         _Shelf("body", bodies, about, "code", "code", "name", "role"),
@@ -85,6 +91,7 @@ def _open_shelves(district: District, user: Actor) -> list[_Shelf]:
             "meeting", meetings, ("title", "place_text"), "body__code", "code", "body__name", "title", "date"
         ),
         _inside(AgendaItem, meetings, "agenda", "title"),
+        _inside(Decision, meetings if keeps else meetings.filter(approved), "decision", "text"),
         _Shelf("document", documents, ("title",), "body__code", "code", "title", "body__name", "date"),
         _Shelf(
             "document",
@@ -107,7 +114,6 @@ def _inner_shelves(district: District, user: Actor) -> list[_Shelf]:
     latest = approved.order_by("minutes", "-number").distinct("minutes")
     return [
         _inside(AgendaItem, meetings, "agenda", "discussion"),
-        _inside(Decision, meetings, "decision", "text"),
         _inside(Task, meetings, "task", "text"),
         _Shelf(
             "minutes",
