@@ -28,7 +28,7 @@ TABLE = Path(__file__).with_name("addresses.csv")
 READERS = {
     "citizen": "",
     "stranger": "ufficio.frignano@example.org",
-    "delegate": "delegata.melzo@example.org",
+    "delegate": "delegato.melzo@example.org",
     "facilitator": "facilitatore.melzo@example.org",
     "administrator": "sindaca.melzo@example.org",
     "region": "regione@example.org",

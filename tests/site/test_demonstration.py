@@ -360,7 +360,7 @@ def test_each_account_has_its_role_and_the_region_has_it_everywhere() -> None:
 
 
 def test_the_delegate_sits_in_labgo_famiglia_and_not_in_migra() -> None:
-    delegate = User.objects.get(email="delegata.melzo@example.org")
+    delegate = User.objects.get(email="delegato.melzo@example.org")
     famiglia, migra = (Body.objects.get(code=code) for code in ("labgo-famiglia", "labgo-migra"))
     assert (sits_in(delegate, famiglia), sits_in(delegate, migra)) == (True, False)
     assert delegate.name == Person.objects.get(account=delegate).name

@@ -124,7 +124,7 @@ class DecisionForm(forms.Form):
     abstained = forms.IntegerField(label=_("Astenuti"), required=False, min_value=0, max_value=100_000)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="decisione-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "decisione-%s", **kwargs})
         items = AgendaItem.objects.filter(meeting=meeting).order_by("position")
         self.fields["agenda_item"].queryset = items  # type: ignore[attr-defined]
 
@@ -166,7 +166,7 @@ class TaskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="compito-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "compito-%s", **kwargs})
         decisions = Decision.objects.filter(meeting=meeting).order_by("pk")
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ordito.governance.models import Attendance, AttendanceState, Meeting, MeetingState
 from ordito.governance.queries.overview import Seated, seated, seats_of_body, with_voices
@@ -68,7 +68,7 @@ def member_page(body: Body, code: str, today: date) -> MemberPage | None:
         meeting__body=body, organisation=row.seat.organisation, person=row.seat.person
     ).select_related("by_person")
     by_meeting = {mark.meeting_id: mark for mark in marks}
-    meetings = (
+    meetings: QuerySet[Any] = (  # with `has_roll`
         Meeting.objects.filter(body=body, state=MeetingState.HELD)
         .annotate(has_roll=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))))
         .select_related("body", "district")

@@ -113,9 +113,7 @@ def _decisions(body: Body, reader: Reader) -> list[Decision]:
     meetings = Meeting.objects.visible_to(reader.user).filter(body=body)
     if not reader.keeps:
         meetings = meetings.filter(minutes__status=MinutesStatus.APPROVED)
-    rows = Decision.objects.filter(meeting__in=meetings).select_related(
-        "meeting__body", "meeting__district"
-    )
+    rows = Decision.objects.filter(meeting__in=meetings).select_related("meeting__body", "meeting__district")
     return list(rows.order_by("-meeting__date", "number")[:MOST_DECISIONS])
 
 

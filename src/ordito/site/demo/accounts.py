@@ -49,7 +49,7 @@ ACCOUNTS = (
     Account("ufficio.melzo@example.org", "Nora Orditelli", RoleKind.PLAN_OFFICE, ("melzo",)),
     Account("sindaca.melzo@example.org", "Vera Filandieri", RoleKind.ADMINISTRATOR, ("melzo",)),
     Account("facilitatore.melzo@example.org", "Ivo Passafilo", RoleKind.FACILITATOR, ("melzo",)),
-    Account("delegata.melzo@example.org", "", RoleKind.DELEGATE, ("melzo",), speaks_for="la-trama"),
+    Account("delegato.melzo@example.org", "", RoleKind.DELEGATE, ("melzo",), speaks_for="la-trama"),
     Account("ufficio.frignano@example.org", "Bruno Lanuschi", RoleKind.PLAN_OFFICE, ("frignano",)),
     Account("responsabile.frignano@example.org", "Clelia Subbiali", RoleKind.HEAD_OF_SERVICE, ("frignano",)),
     Account(

@@ -124,7 +124,8 @@ def _settle(
     if not found:
         return ()
     there = dict(district.municipalities.values_list("istat_code", "pk"))
-    everyone = {*there, *(one.istat_code for one in found)}
+    on_the_map = {one.istat_code for one in italy.municipalities()}
+    everyone = {*(there.keys() & on_the_map), *(one.istat_code for one in found)}
     shapes = {feature["id"]: feature["geometry"] for feature in italy.boundaries(everyone)["features"]}
     new = Municipality.objects.bulk_create(
         [_municipality(district, one, shapes[one.istat_code], starts_on) for one in found]

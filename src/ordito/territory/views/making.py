@@ -102,8 +102,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def corrected(posted: QueryDict) -> QueryDict:
     """What was posted, with the municipality that was picked, or the correction that was clicked."""
-    answer = posted.copy()
-    names = NamesForm(posted).names
+    typed = NamesForm(posted).names
+    names = list(typed)
     wrong, arrow, right = posted.get("correct", "").partition("→")
     if arrow and right:
         names = [right if name == wrong else name for name in names]
@@ -112,9 +112,10 @@ def corrected(posted: QueryDict) -> QueryDict:
     picked = " ".join(posted.get("comune", "").split())
     if posted.get("deed") == "add" and picked:
         names.append(picked)
-        answer["comune"] = ""
-    if arrow or answer["comune"] != posted.get("comune", ""):
-        answer["comuni"] = "\n".join(names)
+    if names == typed:
+        return posted
+    answer = posted.copy()
+    answer["comuni"], answer["comune"] = "\n".join(names), ""
     return answer
 
 

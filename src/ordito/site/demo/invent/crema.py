@@ -65,6 +65,7 @@ def invent(sheets: Sheets) -> None:
         for municipality in sheets.rows("municipalities", sub_area=area):
             sheets.invent("place_catchments", place=DESKS[area], municipality=municipality["istat_code"])
     chairs = {row["code"]: chair for row in sheets.rows("bodies")}
+    chairs["assemblea"] = voices.mayor_of(sheets, "comune-di-crema")
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)
 

@@ -59,6 +59,7 @@ def invent(sheets: Sheets) -> None:
     office = [people.somebody() for _seat in range(2)]
     voices.seat(sheets, "ufficio-piano", office, since=SINCE, role="Ufficio di Piano")
     chair, secretary = (voices.name_of(sheets, code) for code in office)
-    bodies = ("sindaci", "community-lab", "gruppo-cimone", "gruppo-alto-frignano")
-    meetings.hold(sheets, present=PRESENT, chairs=dict.fromkeys(bodies, chair), secretary=secretary)
+    chairs = dict.fromkeys(("community-lab", "gruppo-cimone", "gruppo-alto-frignano"), chair)
+    chairs["sindaci"] = voices.mayor_of(sheets, "comune-di-pavullo-nel-frignano")
+    meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)

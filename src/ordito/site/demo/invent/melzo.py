@@ -116,7 +116,7 @@ def _seat_elsewhere(sheets: Sheets, people: People, municipalities: list[str]) -
     voices.seat(sheets, "tavolo-tecnico", referents, since=ADMITTED, role="Referente del Terzo Settore")
     office = [people.somebody() for _seat in range(3)]
     voices.seat(sheets, "ufficio-piano", office, since=CONVENTION, role="Ufficio di Piano")
-    chairs = {"assemblea": voices.name_of(sheets, office[0])}
+    chairs = {"assemblea": voices.mayor_of(sheets, "comune-di-melzo")}
     for lab in LABS:
         coordinator = people.somebody()
         chairs[lab] = voices.name_of(sheets, coordinator)

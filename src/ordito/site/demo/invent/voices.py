@@ -93,3 +93,9 @@ def seat(
 def name_of(sheets: Sheets, code: str) -> str:
     """Tell the name of a person of the register."""
     return next(row["name"] for row in sheets.rows("people", code=code))
+
+
+def mayor_of(sheets: Sheets, municipality: str) -> str:
+    """Tell the name of the mayor of a municipality."""
+    mayor = sheets.rows("delegates", organisation=municipality, kind="representative")[0]
+    return name_of(sheets, mayor["person"])
