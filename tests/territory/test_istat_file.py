@@ -36,10 +36,15 @@ def taken(towns: Towns, text: str | bytes, year: int | None = None) -> Counted:
 
 def zipped(**files: str) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name.replace("_csv", ".csv"), text)
     return out.getvalue()
+
+
+def spoilt(archive: bytes) -> bytes:
+    middle = len(archive) // 2
+    return archive[:middle] + bytes(20) + archive[middle + 20 :]
 
 
 def test_the_municipalities_of_the_district_are_taken_from_the_file_of_a_province(towns: Towns) -> None:
@@ -118,7 +123,8 @@ def test_a_count_that_is_not_whole_or_of_no_known_day_is_refused(
         (zipped(a_csv=posas(*OURS), b_csv=""), "un solo file CSV"),
         (zipped(a_csv=posas(*OURS))[:-30] + b"PK\x05\x06" + bytes(18), "rovinato|un solo file"),
         ((TITLE + HEADING).encode() + b'"999001";"X";0;0;' + b"1" * 200_000 + b";1;1\n", "numeri interi"),
-        ((TITLE + HEADING).encode() + b'"999001";"X\0";0;0;1;1;1\n', "rovinato"),
+        (spoilt(zipped(a_csv=posas(*OURS))), "Il file è rovinato"),
+        (zipped(**{"../a_csv": posas(*OURS)}), "L'archivio è rovinato"),
     ],
     ids=[
         "empty",
@@ -130,7 +136,8 @@ def test_a_count_that_is_not_whole_or_of_no_known_day_is_refused(
         "two files",
         "broken",
         "huge",
-        "nulls",
+        "spoilt inside",
+        "escaping",
     ],
 )
 def test_a_file_that_is_not_istats_is_refused(towns: Towns, content: bytes, why: str) -> None:

@@ -104,7 +104,7 @@ def test_a_change_is_told_from_an_earlier_count(towns: Towns) -> None:
 
 def test_nothing_together_is_nothing_known() -> None:
     assert together([]) == Figures()
-    assert Figures(people=3).dependent is None
+    assert (Figures(people=3).dependent, Figures(people=3).working_age) == (None, None)
 
 
 def test_an_indicator_says_its_formula() -> None:
@@ -116,7 +116,7 @@ def test_an_indicator_says_its_formula() -> None:
 def test_a_place_serves_where_it_stands_and_its_catchment_while_it_is_open(towns: Towns) -> None:
     place(towns.district, "Sportello", PlaceKind.DESK, towns.alba, towns.borgo)
     place(towns.district, "Salute", PlaceKind.HEALTH_HOUSE, None, towns.casale)
-    place(towns.district, "Vecchio", PlaceKind.DESK, towns.casale, ends_before=TODAY)
+    place(towns.district, "Vecchio", PlaceKind.DESK, None, towns.casale, ends_before=TODAY)
     place(towns.district, "Nuovo", PlaceKind.DESK, towns.casale, starts_on=TODAY + timedelta(days=1))
     overview = overview_of(towns.district, TODAY)
     assert [(row.name, row.has_desk, len(row.figures.places)) for row in overview.municipalities] == [
@@ -174,6 +174,14 @@ def test_the_differences_say_the_extremes_and_where_everybody_stands(towns: Town
     assert (shades["density"], shades["people"]) == (("50,0", 1), ("1.000", 5))
     assert {cell.value for cell in told.rows[0].cells if cell.indicator.key != "area"} == {"—"}
     assert "change" not in shades
+
+
+def test_one_municipality_alone_has_no_extremes(towns: Towns) -> None:
+    place(towns.district, "Sportello", PlaceKind.DESK, towns.alba)
+    overview = overview_of(towns.district, TODAY)
+    told = differences_of(overview, overview.municipalities)
+    assert "per_place" not in {strip.indicator.key for strip in told.strips}
+    assert "per_place" in {cell.indicator.key for cell in told.whole}
 
 
 def test_municipalities_that_are_all_alike_stand_in_the_middle(towns: Towns) -> None:

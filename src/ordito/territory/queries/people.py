@@ -52,10 +52,6 @@ class Ages:
         for each in sorted(classes, key=_widest_first):
             self._by_sex[each.sex].append(each)
 
-    @property
-    def classes(self) -> tuple[AgeClass, ...]:
-        return tuple(each for side in self._by_sex.values() for each in side)
-
     def between(self, age_from: int = 0, age_before: int | None = None, sex: str = Sex.ALL) -> int | None:
         """People from an age up to another; None when the classes of the source cannot say it.
 
@@ -68,14 +64,6 @@ class Ages:
             men = self._made_up(age_from, age_before, Sex.MALE)
             return None if women is None or men is None else women + men
         return found
-
-    def narrowest(self, sex: str) -> tuple[AgeClass, ...]:
-        """The narrowest classes of a sex, none over another, from the youngest."""
-        kept: list[AgeClass] = []
-        for each in sorted(self._by_sex[sex], key=_narrowest_first):
-            if not kept or (kept[-1].age_before is not None and each.age_from >= kept[-1].age_before):
-                kept.append(each)
-        return tuple(kept)
 
     def _made_up(self, age_from: int, age_before: int | None, sex: str) -> int | None:
         """Put classes end to end from `age_from`; the widest come first, so that an exact class wins."""
@@ -174,7 +162,3 @@ def latest_first(sources: Collection[Source]) -> tuple[Source, ...]:
 
 def _widest_first(each: AgeClass) -> tuple[int, float]:
     return each.age_from, -(each.age_before or float("inf"))
-
-
-def _narrowest_first(each: AgeClass) -> tuple[int, float]:
-    return each.age_from, each.age_before or float("inf")
