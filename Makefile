@@ -30,7 +30,7 @@ run: setup ## install what is missing, start the database, serve the site
 test: setup-for-tests ## every check and every test, the browser's too
 	@$(BIN)/python -m ordito.site.setup.browser
 	@$(MAKE) --no-print-directory check
-	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2
+	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check:
 	$(BIN)/ruff check

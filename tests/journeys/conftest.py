@@ -33,13 +33,6 @@ FLAGS = [
 LONGEST_START = 180
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys go to one worker: they share one house."""
-    for item in items:
-        if "journeys" in item.path.parts or "permissions" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("house"))
-
-
 @dataclass(frozen=True)
 class House:
     """A running Ordito: where it is, the password of the demonstration's accounts, and its data."""
