@@ -67,6 +67,7 @@ def tick_who_came(page: Page) -> int:
     """Tick the first sixteen of the sheet, invited ones among them, and say how many formal members came."""
     page.goto(f"{TONIGHT}/")
     page.get_by_role("link", name="Segna le presenze").click()
+    expect(page.locator("#find")).to_be_focused()
     page.keyboard.press("ArrowDown")
     for _member in range(16):
         page.keyboard.press("p")
