@@ -201,7 +201,7 @@ def test_a_search_finds_whatever_was_written_in_any_form_of_the_word(
         ("Punto all'ordine del giorno", public),
         ("Decisione", f"{closed}#decisioni"),
         ("Decisione", f"{public}#decisioni"),
-        ("Documento", "documenti/labgo-carta-dell-accoglienza/"),
+        ("Documento", "documenti/labgo-carta-dellaccoglienza/"),
         ("Documento", "documenti/labgo-griglia/"),
         ("Punto all'ordine del giorno", public),
         ("Compito", f"{public}#compiti"),
@@ -222,7 +222,7 @@ def test_a_search_from_the_street_finds_only_what_the_street_may_read(
         ("Incontro", public),
         ("Punto all'ordine del giorno", public),
         ("Decisione", f"{public}#decisioni"),
-        ("Documento", "documenti/labgo-carta-dell-accoglienza/"),
+        ("Documento", "documenti/labgo-carta-dellaccoglienza/"),
     ]
 
 

@@ -259,6 +259,7 @@ def test_a_member_shows_every_meeting_that_was_its_own(at_planners_desk: Client,
     beta = Membership.objects.get(organisation__code="beta")
     beta.ends_before = date(2016, 9, 1)
     beta.save()
+    register.held(lab, date(2016, 5, 1), {}, head_count=3)
     register.held(lab, date(2016, 8, 1), {}, head_count=3)
     register.held(lab, date(2016, 8, 2), {beta.organisation: "not_entitled"})
     page = shown(at_planners_desk, "/melzo/confronto/labgo/membri/beta/")

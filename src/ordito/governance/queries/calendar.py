@@ -126,14 +126,14 @@ def _mandates(district: District, user: Actor, first: date, last: date, body: Bo
     ending = Q(ends_before__gt=first, ends_before__lte=last)
     rows = Mandate.objects.filter(ending, body__in=bodies.filter(pk=body.pk) if body else bodies)
     for row in rows.select_related("body__district"):
-        if row.last_day is not None:
-            yield Entry(
-                kind="mandate",
-                day=row.last_day,
-                title=_("Finisce il mandato di %(body)s") % {"body": row.body.name},
-                url=f"{row.body.get_absolute_url()}#mandato",
-                detail=row.object,
-            )
+        assert row.last_day is not None  # noqa: S101 - it was asked for
+        yield Entry(
+            kind="mandate",
+            day=row.last_day,
+            title=_("Finisce il mandato di %(body)s") % {"body": row.body.name},
+            url=f"{row.body.get_absolute_url()}#mandato",
+            detail=row.object,
+        )
 
 
 def _tasks(district: District, first: date, last: date, body: Body | None, today: date) -> Iterator[Entry]:
@@ -142,15 +142,15 @@ def _tasks(district: District, first: date, last: date, body: Body | None, today
     )
     rows = rows.filter(meeting__body=body) if body else rows
     for row in rows.select_related("meeting__body", "meeting__district", "organisation", "person"):
-        if row.due_on is not None:
-            yield Entry(
-                kind="task",
-                day=row.due_on,
-                title=row.text,
-                url=f"{row.meeting.get_absolute_url()}#compiti",
-                detail=" · ".join(part for part in (row.assignee, row.meeting.body.name) if part),
-                is_late=row.due_on < today,
-            )
+        assert row.due_on is not None  # noqa: S101 - it was asked for
+        yield Entry(
+            kind="task",
+            day=row.due_on,
+            title=row.text,
+            url=f"{row.meeting.get_absolute_url()}#compiti",
+            detail=" · ".join(part for part in (row.assignee, row.meeting.body.name) if part),
+            is_late=row.due_on < today,
+        )
 
 
 def _next_first(first: date) -> date:
