@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.tables import Field, Table
@@ -49,7 +49,9 @@ def _load_decisions(loading: Loading) -> None:
             meeting = loading.pk("meetings", row["meeting"])
             point = at.get((meeting, row["agenda_position"]))
             if point is None and row["agenda_position"] is not None:
-                loading.wrong(row, "agenda_position", _t("un punto all'ordine del giorno di quell'incontro"))
+                loading.wrong(
+                    row, "agenda_position", gettext("un punto all'ordine del giorno di quell'incontro")
+                )
             rows.append(
                 Decision(
                     meeting_id=meeting,
@@ -77,7 +79,7 @@ def _decision(
         return None
     found = numbered.get((meeting or 0, record["decision"]))
     if found is None:
-        loading.wrong(record, "decision", _t("il numero di una decisione di quell'incontro"))
+        loading.wrong(record, "decision", gettext("il numero di una decisione di quell'incontro"))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.tables import Field, Table, Trouble, different, ends_after_starts, no_overlaps
@@ -46,7 +46,7 @@ class NotReserved:
     def _judge(self, record: Record) -> Iterable[Trouble]:
         if record["code"] in RESERVED_CODES:
             yield Trouble(
-                "code", f"«{record['code']}»", _t("un codice che non sia una parola degli indirizzi")
+                "code", f"«{record['code']}»", gettext("un codice che non sia una parola degli indirizzi")
             )
 
 
@@ -147,7 +147,7 @@ def _refuse_overlaps(loading: Loading) -> None:
     )
     for row in loading if overlapping else ():
         if (row["body"], row["member"], row["starts_on"]) in overlapping:
-            expected = _t("un periodo che non si sovrappone a un'adesione che c'è già nell'ambito")
+            expected = gettext("un periodo che non si sovrappone a un'adesione che c'è già nell'ambito")
             loading.wrong(row, "starts_on", expected)
 
 

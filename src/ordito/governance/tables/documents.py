@@ -10,7 +10,7 @@ from binascii import Error as NotBase64
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.attachments import FileRefused, attachment
@@ -123,13 +123,13 @@ def _load_files(loading: Loading) -> None:
         first = parts[0]
         version = DocumentVersion.objects.filter(document=pk, number=number).select_related("file").first()
         if version is None:
-            loading.wrong(first, "version", _t("il numero di una versione di quel documento"))
+            loading.wrong(first, "version", gettext("il numero di una versione di quel documento"))
             continue
         try:
             content = b"".join(b64decode(row["content"], validate=True) for row in parts)
             kept = attachment(district=loading.district, name=first["name"], content=content, at=version.at)
         except NotBase64:
-            loading.wrong(first, "content", _t("un contenuto scritto in base64"))
+            loading.wrong(first, "content", gettext("un contenuto scritto in base64"))
         except FileRefused as why:
             loading.wrong(first, "content", str(why))
         else:
@@ -138,7 +138,7 @@ def _load_files(loading: Loading) -> None:
                 version.file = kept
                 version.save(update_fields=["file"])
             elif (version.file.sha256, version.file.name) != (kept.sha256, kept.name):
-                loading.wrong(first, "content", _t("lo stesso file: una versione non cambia"))
+                loading.wrong(first, "content", gettext("lo stesso file: una versione non cambia"))
 
 
 def _gathered(loading: Loading) -> dict[tuple[int, int], list[Record]]:
@@ -150,7 +150,7 @@ def _gathered(loading: Loading) -> dict[tuple[int, int], list[Record]]:
         rows.sort(key=lambda row: row["part"])
         wanted = range(1, len(rows) + 1)
         if [row["part"] for row in rows] != list(wanted):
-            loading.wrong(rows[0], "part", _t("tutte le parti del file, da 1 in avanti"))
+            loading.wrong(rows[0], "part", gettext("tutte le parti del file, da 1 in avanti"))
             del files[key]
     return files
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.tables import Field, Table, Trouble
@@ -54,7 +54,7 @@ class HoursInOrder:
     def _judge(self, record: Record) -> Iterable[Trouble]:
         starts, ends = record["starts_at"], record["ends_at"]
         if starts and ends and ends <= starts:
-            yield Trouble("ends_at", f"«{ends}»", _t("un'ora dopo «%(start)s»") % {"start": starts})
+            yield Trouble("ends_at", f"«{ends}»", gettext("un'ora dopo «%(start)s»") % {"start": starts})
 
 
 def _code(row: Mapping[str, Any]) -> str | None:
