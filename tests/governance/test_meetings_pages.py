@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,6 +16,8 @@ from icalendar import Calendar
 
 from ordito.community.models import Delegate, Organisation
 from ordito.core.models import District, Role, RoleKind, User
+from ordito.core.press import pandoc as door
+from ordito.core.press import typed
 from ordito.governance.commands.attendance import close_attendance, tick
 from ordito.governance.commands.decisions import DecisionFacts, TaskFacts, assign_task, decide
 from ordito.governance.commands.meetings import cancel_meeting, convene
@@ -324,6 +328,40 @@ def test_every_paper_is_taken_away_as_a_file_with_a_name(
     assert answer.content.startswith(starts)
     assert answer["Content-Disposition"] == f'attachment; filename="{paper}-labgo-famiglia-2017-01-09.{form}"'
     assert at_planners_desk.get(f"{HERE}{meeting.code}/{paper}.exe").status_code == 404
+
+
+def test_a_press_that_does_not_start_is_explained_on_the_page(
+    lab: Body, planner: User, at_planners_desk: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    meeting = evening(lab, planner)
+    send_minutes(begin_minutes(meeting, by=planner), by=planner, post=POST)
+    monkeypatch.setattr(pypandoc, "__file__", str(tmp_path / "pypandoc" / "__init__.py"))
+    door.program.cache_clear()
+    typed._read.cache_clear()
+    try:
+        for page in ("verbale/", "verbale/versioni/1/"):
+            assert "make run" in at_planners_desk.get(f"{HERE}{meeting.code}/{page}").content.decode()
+        answer = at_planners_desk.get(f"{HERE}{meeting.code}/verbale.docx")
+        assert answer["Location"] == meeting.get_absolute_url()
+        assert "make run" in at_planners_desk.get(meeting.get_absolute_url()).content.decode()
+    finally:
+        door.program.cache_clear()
+
+
+def test_what_was_said_is_found_by_its_writers_until_the_minutes_are_approved(
+    lab: Body, planner: User, at_planners_desk: Client, delegate: User
+) -> None:
+    before = evening(lab, planner, TODAY - timedelta(days=9))
+    before.agenda.filter(position=1).update(discussion="Si parla di conciliazione")
+
+    def found(client: Client) -> bool:
+        return "Si parla di conciliazione" in client.get("/melzo/cerca/?q=conciliazioni").content.decode()
+
+    assert (found(at_planners_desk), found(signed_in(delegate))) == (True, False)
+    minutes = send_minutes(begin_minutes(before, by=planner), by=planner, post=POST)
+    later = evening(lab, planner)
+    approve_minutes(minutes, by=planner, at_meeting=later, facts=DecisionFacts(text=""), at=NOW)
+    assert (found(at_planners_desk), found(signed_in(delegate))) == (True, True)
 
 
 def test_marks_are_sent_one_by_one_and_answered_with_the_figures(

@@ -211,6 +211,12 @@ def test_the_letter_and_the_sheet_say_the_same_in_three_files(lab: Body, planner
     assert sheet.endswith("Ospiti Nome e cognome Per chi Firma")
 
 
+def test_a_letter_without_a_message_ends_with_the_agenda(lab: Body, planner: User) -> None:
+    assert said(convocation_letter(planned(lab, planner))).endswith(
+        "Varie ed eventuali Per l'Ufficio di Piano"
+    )
+
+
 def test_the_convocation_is_told_in_the_minutes(lab: Body, planner: User) -> None:
     meeting = convene(planned(lab, planner), by=planner, post=POST)
     assert "Convocazione inviata il 09/01/2017" in said(minutes_from_register(meeting))

@@ -52,7 +52,8 @@ class _Shelf:
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Find what the reader may see, of every kind.
 
-    Decisions are everybody's once the minutes are approved; what was said in a meeting is for insiders only.
+    Decisions are everybody's once the minutes are approved; what was said in a meeting is for insiders
+    only, and for its writers alone while the minutes are not approved.
     """
     shelves = _open_shelves(district, user)
     if is_insider(user, district):
@@ -108,12 +109,14 @@ def _open_shelves(district: District, user: Actor) -> list[_Shelf]:
 
 def _inner_shelves(district: District, user: Actor) -> list[_Shelf]:
     meetings = Meeting.objects.visible_to(user).filter(district=district)
+    keeps = holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
+    told = meetings if keeps else meetings.filter(minutes__status=MinutesStatus.APPROVED)
     approved = MinutesVersion.objects.filter(
         minutes__meeting__in=meetings, minutes__status=MinutesStatus.APPROVED
     )
     latest = approved.order_by("minutes", "-number").distinct("minutes")
     return [
-        _inside(AgendaItem, meetings, "agenda", "discussion"),
+        _inside(AgendaItem, told, "agenda", "discussion"),
         _inside(Task, meetings, "task", "text"),
         _Shelf(
             "minutes",

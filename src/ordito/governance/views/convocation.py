@@ -36,12 +36,18 @@ FORMS = {
 GUEST_LINES = range(10)
 
 
-def printed(document: Document, *, kind: str, meeting: Meeting, form: str) -> HttpResponse:
-    """An act of a meeting as a file to keep."""
+def printed(
+    request: SignedInRequest, document: Document, *, kind: str, meeting: Meeting, form: str
+) -> HttpResponse:
+    """An act of a meeting as a file to keep; when it cannot be made, the page of the meeting says why."""
     if form not in FORMS:
         raise Http404
     write, content_type = FORMS[form]
-    answer = HttpResponse(write(document), content_type=content_type)
+    try:
+        answer = HttpResponse(write(document), content_type=content_type)
+    except press.PressFailed as why:
+        messages.error(request, str(why))
+        return redirect(meeting.get_absolute_url())
     answer["Content-Disposition"] = f'attachment; filename="{file_name(kind, meeting, form)}"'
     return answer
 
@@ -92,7 +98,7 @@ def retry(request: SignedInRequest, body: str, meeting: str) -> HttpResponse:
 def letter(request: SignedInRequest, body: str, meeting: str, form: str) -> HttpResponse:
     """The letter of convocation, as DOCX, ODT or PDF."""
     found = meeting_or_404(request, body, meeting)
-    return printed(convocation_letter(found), kind="convocazione", meeting=found, form=form)
+    return printed(request, convocation_letter(found), kind="convocazione", meeting=found, form=form)
 
 
 @require_safe
@@ -138,4 +144,4 @@ def sheet_file(request: SignedInRequest, body: str, meeting: str, form: str) -> 
     """The sheet that goes round, as DOCX, ODT or PDF."""
     found = meeting_or_404(request, body, meeting)
     require(request.user, "governance.keep_meetings", found)
-    return printed(sign_in_sheet(found), kind="foglio-firme", meeting=found, form=form)
+    return printed(request, sign_in_sheet(found), kind="foglio-firme", meeting=found, form=form)

@@ -40,6 +40,14 @@ CONFLICT = 409
 REFUSED = 422
 
 
+def read(act: Document) -> dict[str, Any]:
+    """An act as a piece of a page, or the reason why it cannot be shown."""
+    try:
+        return {"act": press.html(act)}
+    except press.PressFailed as why:
+        return {"refusal": str(why)}
+
+
 def _readable(request: SignedInRequest, meeting: Meeting) -> Minutes | None:
     """The minutes, or 404 to whoever may not know what they say yet."""
     minutes = minutes_of(meeting)
@@ -68,11 +76,11 @@ def minutes(request: SignedInRequest, body: str, meeting: str) -> HttpResponse:
         when=when(found),
         minutes=kept,
         versions=versions,
-        act=press.html(current_act(found, kept, last)),
         keeps=keeps,
         has_changed=waits and last is not None and has_changed(found, last),
         able=list(able),
         form=ApprovalForm(),
+        **read(current_act(found, kept, last)),
     )
 
 
@@ -90,7 +98,7 @@ def version(request: SignedInRequest, body: str, meeting: str, number: int) -> H
         when=when(found),
         version=asked,
         is_last=is_last,
-        act=press.html(act_of(asked, is_last=is_last)),
+        **read(act_of(asked, is_last=is_last)),
     )
 
 
@@ -108,7 +116,7 @@ def download(
     else:
         asked, is_last = _version(request, found, number)
         act = act_of(asked, is_last=is_last)
-    return printed(act, kind="verbale", meeting=found, form=form)
+    return printed(request, act, kind="verbale", meeting=found, form=form)
 
 
 def _version(request: SignedInRequest, meeting: Meeting, number: int) -> tuple[MinutesVersion, bool]:
