@@ -20,7 +20,7 @@ SETUP := PYTHONPATH=src $(PYTHON) -m ordito.site.setup
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock'
 
-.PHONY: run test check bench docs lock setup setup-for-tests messages python
+.PHONY: run test check bench peers docs lock setup setup-for-tests messages python
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 
@@ -39,8 +39,16 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/python -m ordito.site.setup.messages missing
 
-bench: setup-for-tests ## p50 and p95 of the pages, 1 and 4 clients, on a district of full size
+bench: setup-for-tests peers ## p50 and p95 of the pages on a district of full size; the methods beside their peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.methods
+
+peers: var/peers/.made ## the programs that the methods are measured against, in an environment of their own
+
+var/peers/.made: requirements/peers.txt
+	$(BIN)/uv venv --quiet --clear var/peers
+	$(BIN)/uv pip install --quiet --python var/peers/bin/python --require-hashes -r requirements/peers.txt
+	@touch $@
 
 docs: setup-for-tests ## write the generated reference, build the site of the documentation in site/
 	$(BIN)/python -m ordito.site.setup.reference
@@ -54,6 +62,7 @@ lock: setup-for-tests ## choose the newest versions again, within what pyproject
 	$(COMPILE) --upgrade --group build --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --upgrade --group build --group dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements/peers.txt requirements/peers.in
 	$(BIN)/npm install --package-lock-only
 
 setup: python

@@ -1,0 +1,65 @@
+"""Run the benchmarks of the methods, or those named; write docs/reference/methods.md when all have run."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.methods.frame import ROOT
+
+if TYPE_CHECKING:
+    from benchmarks.methods.frame import Figure, Growth
+
+METHODS = (
+    "cohesion",
+    "multicriteria",
+    "siting",
+    "staffing",
+    "opinion",
+    "choice",
+    "synthesis",
+    "disclosure",
+    "rates",
+    "agreement",
+)
+PAGE = ROOT / "docs" / "reference" / "methods.md"
+MARK = "<!-- what follows is written by `make bench` -->"
+
+
+def main(names: list[str]) -> None:
+    """Print each table as it is ready."""
+    pages = []
+    for name in names or METHODS:
+        module = importlib.import_module(f"benchmarks.methods.{name}")
+        pages.append(_section(name, module.figures(), module.growth()))
+        print(pages[-1], flush=True)
+    if not names:
+        head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
+        machine = f"{os.cpu_count()} core, Python {platform.python_version()}"
+        PAGE.write_text(f"{head}{MARK}\n\n{machine}.\n\n" + "\n".join(pages), encoding="utf-8")
+
+
+def _section(name: str, figures: list[Figure], growth: list[Growth]) -> str:
+    lines = [
+        f"## `{name}`\n",
+        "| caso | obiettivo | Ordito | raggiunto | altri | degli altri |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {each.case} | {each.target} | {each.reached} | {'sì' if each.met else '**no**'} | {each.peer} | {each.peer_reached} |"
+        for each in figures
+    ]
+    if growth:
+        lines += ["", "| come cresce | dimensioni | secondi | esponente |", "|---|---|---|---|"]
+    for each in growth:
+        sizes = ", ".join(f"{size:,}".replace(",", ".") for size in each.sizes)
+        seconds = ", ".join(f"{second:.3g}".replace(".", ",") for second in each.seconds)
+        lines.append(f"| {each.what} | {sizes} | {seconds} | {each.exponent:.2f}".replace(".", ",", 0) + " |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
