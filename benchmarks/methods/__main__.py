@@ -49,7 +49,8 @@ def _section(name: str, figures: list[Figure], growth: list[Growth]) -> str:
         "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {each.case} | {each.target} | {each.reached} | {'sì' if each.met else '**no**'} | {each.peer} | {each.peer_reached} |"
+        f"| {each.case} | {each.target} | {each.reached} | {'sì' if each.met else '**no**'} "
+        f"| {each.peer} | {each.peer_reached} |"
         for each in figures
     ]
     if growth:
@@ -57,7 +58,8 @@ def _section(name: str, figures: list[Figure], growth: list[Growth]) -> str:
     for each in growth:
         sizes = ", ".join(f"{size:,}".replace(",", ".") for size in each.sizes)
         seconds = ", ".join(f"{second:.3g}".replace(".", ",") for second in each.seconds)
-        lines.append(f"| {each.what} | {sizes} | {seconds} | {each.exponent:.2f}".replace(".", ",", 0) + " |")
+        exponent = f"{each.exponent:.2f}".replace(".", ",")
+        lines.append(f"| {each.what} | {sizes} | {seconds} | {exponent} |")
     return "\n".join(lines) + "\n"
 
 

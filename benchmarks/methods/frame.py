@@ -25,14 +25,14 @@ HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
 PEERS = ROOT / "var" / "peers"
 PUBLISHED = ROOT.parent / "shared" / "data" / "methods"
-"""Published cases, which are not part of the project: what needs them is left out, and said, where they are not."""
+"""Published cases, not part of the project: what needs them is left out, and said, where they are not."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One target: what was asked, what was reached, and what a peer reached on the same case in the same run."""
+    """One target: what was asked, what was reached, what a peer reached on the same case in the same run."""
 
     method: str
     case: str
@@ -74,7 +74,7 @@ def peak_megabytes() -> float:
 
 
 def alone(module: str, function: str, *words: str) -> dict[str, Any]:
-    """Call `module.function(*words)` in a process of its own, so that its memory can be measured; its JSON back."""
+    """The JSON of `module.function(*words)`, called in a process of its own so that its memory is measured."""
     line = f"import json,{module} as m;print(json.dumps(m.{function}(*{list(words)!r})))"
     return _answer([sys.executable, "-c", line], None)
 
