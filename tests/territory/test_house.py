@@ -137,7 +137,7 @@ def test_the_house_asks_few_questions_whatever_the_size(towns: Towns) -> None:
     for turn in range(30):
         row = towns.district.municipalities.create(istat_code=f"9980{turn:02}", name=f"Zona {turn}")
         Population.objects.create(municipality=row, source="ISTAT", on=CENSUS, people=10)
-    assert (small, asked()) == ((4, 3), (4, 3))
+    assert (small, asked()) == ((6, 3), (6, 3))
 
 
 def test_a_search_finds_municipalities_by_sub_area_places_and_functions(towns: Towns) -> None:

@@ -119,7 +119,7 @@ def test_there_is_no_map_without_boundaries(towns: Towns) -> None:
 def test_the_ages_of_frignano_fill_its_pyramid(frignano: District) -> None:
     overview = overview_of(frignano, TODAY)
     scopes = scopes_of(overview, frignano)
-    whole = pyramid_of(frignano, TODAY, scopes[0])
+    whole = pyramid_of(frignano, scopes[0])
     assert whole is not None
     assert (whole.people, whole.men, whole.women, len(whole.rows)) == (41_239, 20_697, 20_542, 20)
     first, last = whole.rows[0], whole.rows[-1]
@@ -128,26 +128,26 @@ def test_the_ages_of_frignano_fill_its_pyramid(frignano: District) -> None:
     assert first.men_share == pytest.approx(750 / 41_239)
     assert whole.counts[0] == AgeCount("F", 0, 671)
     fanano = next(scope for scope in scopes if scope.name == "Fanano")
-    alone = pyramid_of(frignano, TODAY, fanano, like=whole.source)
+    alone = pyramid_of(frignano, fanano, like=whole.source)
     assert alone is not None
     assert (alone.people, alone.source.label) == (2_943, "ISTAT, 01/01/2023")
-    assert pyramid_of(frignano, TODAY, fanano, like=Source("ISTAT", date(2022, 1, 1))) is None
+    assert pyramid_of(frignano, fanano, like=Source("ISTAT", date(2022, 1, 1))) is None
 
 
 def test_a_place_has_no_pyramid_when_ages_are_too_coarse_or_somebody_is_not_counted(towns: Towns) -> None:
     overview = overview_of(towns.district, TODAY)
     district, *_others = scopes_of(overview, towns.district)
-    assert pyramid_of(towns.district, TODAY, district) is None
+    assert pyramid_of(towns.district, district) is None
     towns.casale.delete()
     towns_alone = scopes_of(overview_of(towns.district, TODAY), towns.district)[0]
-    assert pyramid_of(towns.district, TODAY, towns_alone) is None
+    assert pyramid_of(towns.district, towns_alone) is None
     for start in range(0, 95, 5):
         count(towns, "F", start, start + 5, 1)
         count(towns, "M", start, start + 5, 2)
     count(towns, "F", 95, None, 1)
-    assert pyramid_of(towns.district, TODAY, towns_alone) is None
+    assert pyramid_of(towns.district, towns_alone) is None
     count(towns, "M", 95, None, 0)
-    drawn = pyramid_of(towns.district, TODAY, towns_alone)
+    drawn = pyramid_of(towns.district, towns_alone)
     assert drawn is not None
     assert (drawn.women, drawn.men) == (40, 76)
 

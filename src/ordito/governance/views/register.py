@@ -49,8 +49,15 @@ def bodies(request: PublicRequest) -> HttpResponse:
         filters=_filters(told.values(), request),
         default_sort="name",
     )
+    roots = tree(alive)
     return list_page(
-        request, "governance/bodies.html", listing, station="confronto", tree=tree(alive), glances=told
+        request,
+        "governance/bodies.html",
+        listing,
+        station="confronto",
+        branches=[node for node in roots if node.below],
+        leaves=[node for node in roots if not node.below],
+        glances=told,
     )
 
 

@@ -71,7 +71,7 @@ def territory_chapter_facts(district: District, on: date | None = None) -> Terri
     on = on or district.today()
     overview = overview_of(district, on)
     marks = marks_of(district, overview)
-    pyramid = pyramid_of(district, on, scopes_of(overview, district)[0])
+    pyramid = pyramid_of(district, scopes_of(overview, district)[0])
     organisation = organisation_of(overview, district)
     return TerritoryChapter(
         facts=tuple(_facts(district, overview)),

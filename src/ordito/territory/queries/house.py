@@ -17,11 +17,11 @@ from ordito.core.models import RoleKind, holds
 from ordito.core.period import in_force
 from ordito.core.search import Hit, matching
 from ordito.territory.models import Function, Municipality, Place, Population
-from ordito.territory.queries.indicators import VERY_OLD
+from ordito.territory.queries.indicators import BY_KEY, counted, together
 from ordito.territory.queries.leps import social_workers_needed
 from ordito.territory.queries.members import members_of, places_of, standing
 from ordito.territory.queries.overview import DESKS
-from ordito.territory.queries.people import ages_together, chosen_sources
+from ordito.territory.queries.people import ages_of, chosen_sources, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,12 +141,11 @@ def _listening(district: District, today: date, without: Sequence[str]) -> Stati
 
 def _people_and_oldest(district: District, today: date, members: int) -> tuple[int | None, float | None]:
     """The inhabitants of the latest whole count, and how many of them in a hundred are over 75."""
-    counts = ages_together(district, today)
-    latest, _earlier = chosen_sources(tuple(counts), members)
-    if latest is None:
-        return None, None
-    people, oldest = counts[latest].between(), counts[latest].between(VERY_OLD)
-    return people, 100 * oldest / people if people and oldest is not None else None
+    latest, _earlier = chosen_sources(sources_of(district, today), members)
+    here = set(members_of(district, today).values_list("pk", flat=True)) if latest else set()
+    ages = [each for (pk, _source), each in ages_of(district, (latest,)).items() if pk in here]
+    whole = together(counted(each, None) for each in ages)
+    return whole.people, BY_KEY["over_75"].of(whole)
 
 
 def _needs(district: District, people: int | None, share: float | None) -> Station:

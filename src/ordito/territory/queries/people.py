@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ordito.core.models import District
+
+
+CUTS = (0, 15, 18, 65, 75)
+"""The ages at which the indicators ask how many are younger and how many are older."""
+YEARS = -1
+"""Stands for the end of a class made of single years, which no source writes."""
 
 
 class AgeClass(NamedTuple):
@@ -100,43 +106,50 @@ def chosen_sources(sources: Collection[Source], municipalities: int) -> tuple[So
 
 
 def ages_of(district: District, sources: Iterable[Source | None]) -> Mapping[tuple[int, Source], Ages]:
-    """What these sources counted, by municipality id and source."""
+    """What these sources counted, by municipality id and source, as far as it is asked at the `CUTS`.
+
+    Years of age that follow each other between two cuts come as one class: a count by single years is then a
+    dozen rows of a municipality instead of two hundred.
+    """
     by_key = {(source.name, source.on): source for source in sources if source is not None}
     if not by_key:
         return {}
     wanted = Q()
     for name, on in by_key:
         wanted |= Q(source=name, on=on) if on else Q(source=name, on__isnull=True)
-    rows = Population.objects.filter(wanted, municipality__district=district)
+    year = Q(age_before=F("age_from") + 1)
+    cut = Case(
+        *(When(age_from__gte=each, then=Value(each)) for each in reversed(CUTS)), output_field=IntegerField()
+    )
+    rows = (
+        Population.objects.filter(wanted, municipality__district=district)
+        .annotate(
+            starts=Case(When(year, then=cut), default=F("age_from"), output_field=IntegerField()),
+            ends=Case(When(year, then=Value(YEARS)), default=F("age_before"), output_field=IntegerField()),
+        )
+        .values_list("municipality_id", "source", "on", "sex", "starts", "ends")
+        .annotate(Min("age_from"), Max("age_before"), Count("pk"), Sum("people"))
+    )
     groups: dict[tuple[int, Source], list[AgeClass]] = defaultdict(list)
-    for pk, name, on, sex, age_from, age_before, people in rows.values_list(
-        "municipality_id", "source", "on", "sex", "age_from", "age_before", "people"
-    ):
-        groups[pk, by_key[name, on]].append(AgeClass(sex, age_from, age_before, people))
+    for pk, name, on, sex, _starts, ends, age_from, age_before, rows_in_it, people in rows:
+        if ends != YEARS or rows_in_it == age_before - age_from:
+            groups[pk, by_key[name, on]].append(AgeClass(sex, age_from, age_before, people))
     return {key: Ages(classes) for key, classes in groups.items()}
 
 
-def ages_together(
-    district: District, on: date, *, istat_codes: Collection[str] | None = None
-) -> Mapping[Source, Ages]:
-    """Every count of today's municipalities, or of some of them, summed by class; the latest first.
-
-    A class that a source does not have for every municipality it counted is left out.
-    """
-    rows = Population.objects.filter(standing(on, "municipality__"), municipality__district=district)
-    if istat_codes is not None:
-        rows = rows.filter(municipality__istat_code__in=istat_codes)
-    sums = rows.values_list("source", "on", "sex", "age_from", "age_before").annotate(
-        Sum("people"), Count("municipality", distinct=True)
+def ages_together(district: District, istat_codes: Collection[str]) -> Mapping[Source, Ages]:
+    """Every count of all these municipalities, summed class by class; the latest first."""
+    rows = Population.objects.filter(
+        municipality__district=district, municipality__istat_code__in=istat_codes
     )
-    groups: dict[tuple[str, date | None], list[tuple[AgeClass, int]]] = defaultdict(list)
-    for name, day, sex, age_from, age_before, people, counted in sums:
-        groups[name, day].append((AgeClass(sex, age_from, age_before, people), counted))
-    found = {}
-    for (name, day), classes in groups.items():
-        most = max(counted for _class, counted in classes)
-        found[Source(name, day, most)] = Ages(each for each, counted in classes if counted == most)
-    return {source: found[source] for source in latest_first(found)}
+    sums = rows.values_list("source", "on", "sex", "age_from", "age_before").annotate(
+        Sum("people"), Count("municipality")
+    )
+    groups: dict[Source, list[AgeClass]] = defaultdict(list)
+    for name, on, sex, age_from, age_before, people, counted in sums:
+        if counted == len(istat_codes):
+            groups[Source(name, on, counted)].append(AgeClass(sex, age_from, age_before, people))
+    return {source: Ages(groups[source]) for source in latest_first(groups)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,15 @@ class Total:
 
 def counts_of(district: District, on: date) -> tuple[Total, ...]:
     """Every count that the register holds, with its total."""
-    return tuple(Total(source, ages.between()) for source, ages in ages_together(district, on).items())
+    sources = sources_of(district, on)
+    people: dict[Source, list[int | None]] = defaultdict(list)
+    for (_pk, source), ages in ages_of(district, sources).items():
+        people[source].append(ages.between())
+    return tuple(
+        Total(source, sum(known) if len(known) == len(people[source]) else None)
+        for source in sources
+        for known in [[each for each in people[source] if each is not None]]
+    )
 
 
 def latest_first(sources: Collection[Source]) -> tuple[Source, ...]:

@@ -11,7 +11,6 @@ from ordito.territory.queries.people import ages_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from ordito.core.models import District
     from ordito.territory.queries.overview import Overview
@@ -84,11 +83,9 @@ def scopes_of(overview: Overview, district: District) -> tuple[Scope, ...]:
     )
 
 
-def pyramid_of(district: District, on: date, scope: Scope, *, like: Source | None = None) -> Pyramid | None:
+def pyramid_of(district: District, scope: Scope, *, like: Source | None = None) -> Pyramid | None:
     """The pyramid of the latest source that counts ages finely enough; of the source `like`, to compare."""
-    for source, ages in ages_together(district, on, istat_codes=scope.istat_codes).items():
-        if source.municipalities < len(scope.istat_codes):
-            continue
+    for source, ages in ages_together(district, scope.istat_codes).items():
         if like is not None and (source.name, source.on) != (like.name, like.on):
             continue
         rows = _rows(ages)

@@ -192,10 +192,10 @@ def pyramid(request: PublicRequest) -> HttpResponse:
     scopes = scopes_of(overview, request.district)
     here = _scope(scopes, request.GET.get("di", "")) or scopes[0]
     there = _scope(scopes, request.GET.get("con", "-"))
-    shown = pyramid_of(request.district, request.today, here)
+    shown = pyramid_of(request.district, here)
     compared = None
     if shown is not None and there is not None and there != here:
-        compared = pyramid_of(request.district, request.today, there, like=shown.source)
+        compared = pyramid_of(request.district, there, like=shown.source)
     if request.GET.get("export") == "csv" and shown is not None:
         return csv_answer(
             _("Piramide delle età %(name)s") % {"name": here.name}, _pyramid_csv(shown, compared)

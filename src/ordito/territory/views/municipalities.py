@@ -63,8 +63,8 @@ def municipality(request: PublicRequest, istat_code: str) -> HttpResponse:
     here = next((each for each in overview.municipalities if each.pk == row.pk), None)
     area = next((each for each in overview.sub_areas if here and each.code == here.sub_area_code), None)
     scopes = {scope.key: scope for scope in scopes_of(overview, request.district)}
-    shown = pyramid_of(request.district, request.today, scopes[istat_code]) if here else None
-    compared = pyramid_of(request.district, request.today, scopes[""], like=shown.source) if shown else None
+    shown = pyramid_of(request.district, scopes[istat_code]) if here else None
+    compared = pyramid_of(request.district, scopes[""], like=shown.source) if shown else None
     return page(
         request,
         "territory/municipality.html",
