@@ -74,7 +74,7 @@ def peak_megabytes() -> float:
 
 
 def alone(module: str, function: str, *words: str) -> dict[str, Any]:
-    """The JSON of `module.function(*words)`, called in a process of its own so that its memory is measured."""
+    """The JSON of `module.function(*words)`, called in a process of its own to measure its memory."""
     line = f"import json,{module} as m;print(json.dumps(m.{function}(*{list(words)!r})))"
     return _answer([sys.executable, "-c", line], None)
 
