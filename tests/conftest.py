@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from ordito.core.models import District, Role, RoleKind, User
+from ordito.site.setup.browser import find
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for all the tests of a process.
+
+    While it runs there is an event loop in the thread of the tests: Django must believe that they know it.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield found
+        found.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def person(email: str, name: str, district: District | None = None, kind: RoleKind | None = None) -> User:

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ordito.core.models import District, RoleKind, User
 from ordito.governance.models import Attendance, Meeting, Minutes
-from ordito.site.setup.browser import find
 from tests.conftest import person as account
 from tests.conftest import signed_in
 from tests.governance.lab import WORDS, labgo, planned
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("fingers")]
+pytestmark = pytest.mark.browser
 
 expect.set_options(timeout=20_000)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 PACE = 1.5
 """Seconds that a person takes to read a name on the sheet and type it."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium; while it runs, Django must believe that the tests know what they do."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield found
-        found.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -68,9 +46,9 @@ def plenary(melzo: District, giulia: User) -> Meeting:
 
 
 @pytest.fixture
-def window(chromium: Any, live_server: Any, giulia: User) -> Iterator[BrowserContext]:
+def window(browser: Browser, live_server: Any, giulia: User) -> Iterator[BrowserContext]:
     """A window in which Giulia has signed in."""
-    context = chromium.new_context(
+    context = browser.new_context(
         base_url=live_server.url, locale="it-IT", viewport={"width": 1280, "height": 800}
     )
     context.set_default_timeout(30_000)
@@ -91,7 +69,7 @@ def saved(page: Page) -> None:
 
 
 def marks() -> dict[str, str]:
-    rows = Attendance.objects.select_related("organisation").all()
+    rows = Attendance.objects.select_related("organisation").order_by("organisation__name")
     return {str(row.organisation): row.state for row in rows}
 
 
@@ -269,9 +247,9 @@ def test_closing_waits_for_the_last_mark(window: BrowserContext, meeting: Meetin
 
 
 def test_without_javascript_a_button_is_enough(
-    chromium: Any, window: BrowserContext, meeting: Meeting
+    browser: Browser, window: BrowserContext, meeting: Meeting
 ) -> None:
-    plain = chromium.new_context(
+    plain = browser.new_context(
         base_url=window._impl_obj._options["baseURL"],
         java_script_enabled=False,
         storage_state=window.storage_state(),

@@ -15,21 +15,9 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from ordito.site.setup.browser import find
+from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-unsafe-swiftshader",
-]
 LONGEST_START = 180
 
 
@@ -79,15 +67,6 @@ def _wait(url: str, server: subprocess.Popen[bytes], var: Path) -> None:
         else:
             return
     pytest.fail(f"the house did not open:\n{(var / 'log.txt').read_text()}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

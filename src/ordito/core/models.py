@@ -39,7 +39,7 @@ class DistrictQuerySet(models.QuerySet["District"]):
         if user.is_authenticated and user.is_installation_admin:
             return self.all()
         if isinstance(user, User):
-            return self.filter(Q(is_public=True) | Q(pk__in=user.district_ids))
+            return self.filter(Q(is_public=True) | Q(pk__in={role.district_id for role in user.held_roles}))
         return self.filter(is_public=True)
 
 
@@ -120,7 +120,8 @@ class User(AbstractBaseUser):
 
     @property
     def district_ids(self) -> set[int]:
-        return {role.district_id for role in self.held_roles}
+        """The districts in which the person takes part."""
+        return {role.district_id for role in self.held_roles if role.kind in WORK_HERE}
 
 
 Actor = User | AnonymousUser | Operator
@@ -137,6 +138,10 @@ class RoleKind(models.TextChoices):
     DELEGATE = "delegate", _("Delegato")
     FACILITATOR = "facilitator", _("Facilitatore")
     REGION = "region", _("Regione")
+
+
+WORK_HERE = frozenset(RoleKind) - {RoleKind.REGION}
+"""Who takes part in a district; a region looks at it from outside, and sees aggregates and public pages."""
 
 
 class Role(models.Model):
@@ -211,13 +216,13 @@ class JournalEntry(models.Model):
 
 
 def holds(user: Actor, district: District, *kinds: RoleKind) -> bool:
-    """Whether the person holds one of the roles in the district today; any role when none is named."""
+    """Whether the person holds one of the roles in the district today: any of its own when none is named."""
     if isinstance(user, Operator):
         return True
     if not isinstance(user, User):
         return False
     return any(
-        role.district_id == district.pk and (not kinds or role.kind in kinds) for role in user.held_roles
+        role.district_id == district.pk and role.kind in (kinds or WORK_HERE) for role in user.held_roles
     )
 
 

@@ -1,0 +1,149 @@
+"""An example address for every view, in the demonstration of Melzo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ordito.community.models import Agreement, Competence, Delegate, Organisation
+from ordito.core.models import Role
+from ordito.governance.models import (
+    AgendaItem,
+    Decision,
+    Document,
+    DocumentVersion,
+    Mandate,
+    Meeting,
+    Membership,
+    MinutesVersion,
+    Task,
+)
+from ordito.plan.models import AreaPlan, Indicator
+from ordito.territory.models import Function, Place, RolePlace, SubArea
+
+OF_OTHERS = ("account_", "mfa_")
+
+
+def views() -> dict[str, tuple[str, ...]]:
+    """Every named view of ours, with the names of what its address asks for."""
+    return {
+        name: tuple(asked)
+        for name, asked in sorted(_walk(get_resolver()))
+        if not name.rpartition(":")[2].startswith(OF_OTHERS)
+    }
+
+
+def address(name: str, asked: tuple[str, ...]) -> str:
+    """An address of the view that leads somewhere in the demonstration of Melzo."""
+    room, _colon, view = name.rpartition(":")
+    return reverse(name, kwargs={key: _value(room, view, key) for key in asked})
+
+
+def _walk(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, list[str]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, pattern.app_name or room)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            name = f"{room}:{pattern.name}" if room else pattern.name
+            yield name, re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern))
+
+
+def _first(rows: type[Model], field: str, **wanted: object) -> object:
+    value = rows._default_manager.filter(**wanted).order_by("pk").values_list(field, flat=True).first()
+    assert value is not None, f"the demonstration has no {rows.__name__} with {wanted}"
+    return value
+
+
+def _value(room: str, view: str, key: str) -> object:
+    """What stands in an address: a code or a number that exists in Melzo."""
+    lab = {"body__code": "labgo-famiglia", "body__district__slug": "melzo"}
+    meeting = _first(Meeting, "code", **lab, minutes__isnull=False)
+    of_meeting = {"meeting__code": meeting, "meeting__district__slug": "melzo"}
+    plan = _first(AreaPlan, "code", district__slug="melzo")
+    indicator = (
+        Indicator.objects.filter(action__plan__code=plan)
+        .select_related("action__objective")
+        .order_by("pk")[0]
+    )
+    told = {
+        "district": lambda: "melzo",
+        "body": lambda: "labgo-famiglia",
+        "meeting": lambda: meeting,
+        "plan": lambda: plan,
+        "letter": lambda: "a",
+        "indicator": lambda: indicator.code,
+        "form": lambda: "pdf",
+        "key": lambda: "people",
+        "token": lambda: "nobody:has:this",
+        "language": lambda: "en",
+        "istat_code": lambda: "015142",
+        "place": lambda: _first(Place, "code", district__slug="melzo"),
+        "document": lambda: _first(Document, "code", **lab),
+        "member": lambda: _first(Membership, "organisation__code", **lab),
+        "number": lambda: _number(view, lab, of_meeting),
+        "code": lambda: _code(room, view, indicator),
+        "pk": lambda: _pk(room, view, lab, of_meeting),
+        "organisation": lambda: _first(Organisation, "code", district__slug="melzo"),
+    }
+    return told[key]()
+
+
+def _number(view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
+    if "task" in view:
+        return _first(Task, "number", **of_meeting)
+    if "minutes" in view:
+        return _first(MinutesVersion, "number", minutes__meeting__code=of_meeting["meeting__code"])
+    return _first(DocumentVersion, "number", document__body__code=lab["body__code"])
+
+
+def _code(room: str, view: str, indicator: Indicator) -> object:
+    if room == "":
+        return "en"
+    if room == "plan":
+        return (
+            indicator.action.objective.code
+            if "objective" in view or view == "add_action"
+            else indicator.action.code
+        )
+    if room == "community":
+        rows: dict[str, type[Model]] = {"person": _person(), "agreement": Agreement}
+        return _first(
+            next((row for word, row in rows.items() if word in view), Organisation),
+            "code",
+            district__slug="melzo",
+        )
+    if room == "territory":
+        rows = {"function": Function, "sub_area": SubArea}
+        return _first(
+            next((row for word, row in rows.items() if word in view), Place), "code", district__slug="melzo"
+        )
+    return (
+        _first(Document, "code", body__code="labgo-famiglia")
+        if "document" in view or "version" in view
+        else "labgo-famiglia"
+    )
+
+
+def _person() -> type[Model]:
+    from ordito.community.models import Person
+
+    return Person
+
+
+def _pk(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
+    of_an_organisation: dict[str, object] = {"organisation__district__slug": "melzo"}
+    rows: list[tuple[str, type[Model], dict[str, object]]] = [
+        ("core:", Role, {"district__slug": "melzo"}),
+        ("territory:", RolePlace, {"place__district__slug": "melzo"}),
+        ("competence", Competence, of_an_organisation),
+        ("delegation", Delegate, of_an_organisation),
+        ("mandate", Mandate, dict(lab)),
+        ("seat", Membership, dict(lab)),
+        ("agenda", AgendaItem, of_meeting),
+        ("decision", Decision, of_meeting),
+    ]
+    row, wanted = next((row, wanted) for word, row, wanted in rows if word in f"{room}:{view}")
+    return _first(row, "pk", **wanted)
