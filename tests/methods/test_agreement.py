@@ -109,6 +109,11 @@ def test_the_order_of_people_and_of_units_changes_nothing_at_all(
     assert alpha(moved, level) == alpha(ratings, level)
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_four_observers_read_backwards_agree_exactly_as_much(level: Level) -> None:
+    assert alpha(FOUR_OBSERVERS[::-1, ::-1], level) == alpha(FOUR_OBSERVERS, level)
+
+
 @pytest.mark.parametrize(
     ("level", "change"),
     [
