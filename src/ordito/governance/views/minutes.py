@@ -178,6 +178,7 @@ def _texts(meeting: Meeting, kept: Minutes | None) -> dict[str, tuple[str, str]]
 def save_text(request: SignedInRequest, body: str, meeting: str) -> HttpResponse:
     """Save one text while it is written; when somebody else wrote there meanwhile, give both back."""
     found = meeting_or_404(request, body, meeting)
+    require(request.user, "governance.keep_meetings", found)
     asked = request.POST
     written = deeds.Written(text=asked.get("text", ""), base=asked.get("base", ""))
     try:
@@ -231,6 +232,7 @@ def amend(request: SignedInRequest, body: str, meeting: str) -> HttpResponse:
 def approve(request: SignedInRequest, body: str, meeting: str) -> HttpResponse:
     """Record the approval, in the later meeting that gave it."""
     found = meeting_or_404(request, body, meeting)
+    require(request.user, "governance.keep_meetings", found)
     kept = get_object_or_404(Minutes, meeting=found)
     form = ApprovalForm(request.POST)
     here = Meeting.objects.select_related("body", "district").filter(body=found.body_id)
