@@ -1,0 +1,219 @@
+"""What the judges said: scores, intervals, levels, silences; and who can speak about what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ordito.methods.errors import InvalidInput
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+
+FEWEST_ALTERNATIVES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """How the scores of one criterion are read.
+
+    With neither scale nor levels the scores are values as they stand, the larger the better.
+
+    Attributes
+    ----------
+    worst, best : the two ends of a scale; a cost has `worst` > `best`; the value is linear between them
+    levels : for a qualitative scale, how many: scores are then 0 (worst) … levels - 1 (best), of which only
+        the order is known
+    indifference, preference : thresholds of PROMETHEE in the unit of the scores, indifference <= preference;
+        both 0 is the usual criterion, equal ones a step, 0 and p a V, otherwise linear with indifference
+    name : for people
+    """
+
+    worst: float | None = None
+    best: float | None = None
+    levels: int | None = None
+    indifference: float = 0.0
+    preference: float = 0.0
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.worst is None) != (self.best is None):
+            raise InvalidInput("a scale has both a worst and a best score")
+        if self.worst is not None and self.best is not None:
+            if not np.isfinite([self.worst, self.best]).all() or self.worst == self.best:
+                raise InvalidInput("worst and best must be finite and differ")
+            if self.levels is not None:
+                raise InvalidInput("a criterion has either a scale or levels, not both")
+        if self.levels is not None and (not isinstance(self.levels, int) or self.levels < 2):  # noqa: PLR2004
+            raise InvalidInput(f"levels must be an integer >= 2, not {self.levels!r}")
+        if not 0 <= self.indifference <= self.preference < np.inf:
+            raise InvalidInput("thresholds must be finite, with 0 <= indifference <= preference")
+        if self.levels is not None and self.preference > 0:
+            raise InvalidInput("levels are only ordered: they have no thresholds")
+
+    @property
+    def unit(self) -> float:
+        """How many units of score make the whole scale; negative for a cost, 1 where there is no scale."""
+        return self.best - self.worst if self.best is not None and self.worst is not None else 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgements:
+    """Checked judgements of named groups; make it with `judgements`.
+
+    Attributes
+    ----------
+    low, high : (alternatives, criteria, judges) ends of each judgement, larger is better: 0 … 1 on a scale,
+        level numbers on levels, the scores themselves elsewhere; NaN where the judge is silent
+    criteria : how each criterion is read
+    groups : the group of each judge
+    """
+
+    low: Floats
+    high: Floats
+    criteria: tuple[Criterion, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The groups, once each, in alphabetical order."""
+        return tuple(sorted(set(self.groups)))
+
+    def of(self, group: str) -> Judgements:
+        """The judgements of one group alone."""
+        kept = [judge for judge, name in enumerate(self.groups) if name == group]
+        return Judgements(
+            self.low[:, :, kept], self.high[:, :, kept], self.criteria, tuple(self.groups[j] for j in kept)
+        )
+
+
+def judgements(
+    low: ArrayLike,
+    high: ArrayLike | None = None,
+    *,
+    criteria: Sequence[Criterion] | None = None,
+    groups: Sequence[str] | None = None,
+) -> Judgements:
+    """Check what the judges said and read it the same way for every criterion.
+
+    Parameters
+    ----------
+    low : (alternatives, criteria) or (alternatives, criteria, judges) scores; NaN where nothing was said
+    high : None, or of the same shape: each judgement is then the interval from `low` to `high`
+    criteria : one `Criterion` each; None reads the scores as values, the larger the better
+    groups : (judges,) the name of each judge's group; None puts everybody in one, named ""
+
+    Raises
+    ------
+    InvalidInput : shapes disagree, a score is infinite or off its scale, low > high, half an interval
+
+    Examples
+    --------
+    Two forms on two criteria: a cost between 100 and 20, and a level from 0 to 3, uncertain for the second.
+
+    >>> read = [Criterion(worst=100, best=20), Criterion(levels=4)]
+    >>> said = judgements([[60, 3], [40, 1]], [[60, 3], [40, 2]], criteria=read)
+    >>> said.low[:, 0, 0].tolist(), said.high[:, 1, 0].tolist()
+    ([0.5, 0.75], [3.0, 2.0])
+    """
+    first = _cube(low)
+    last = first if high is None else _cube(high)
+    if first.shape != last.shape:
+        raise InvalidInput(f"low and high must have one shape, not {first.shape} and {last.shape}")
+    if (np.isnan(first) != np.isnan(last)).any():
+        raise InvalidInput("a judgement has both ends or none")
+    if (first > last).any():
+        raise InvalidInput("low must not exceed high")
+    read = tuple(Criterion() for _each in range(first.shape[1])) if criteria is None else tuple(criteria)
+    if len(read) != first.shape[1]:
+        raise InvalidInput(f"{first.shape[1]} criteria are judged and {len(read)} are described")
+    named = ("",) * first.shape[2] if groups is None else tuple(groups)
+    if len(named) != first.shape[2]:
+        raise InvalidInput(f"{first.shape[2]} judges speak and {len(named)} have a group")
+    ends = [np.empty_like(first), np.empty_like(first)]
+    for column, criterion in enumerate(read):
+        one, two = (_read(each[:, column], criterion, column) for each in (first, last))
+        ends[0][:, column], ends[1][:, column] = (two, one) if criterion.unit < 0 else (one, two)
+    return Judgements(ends[0], ends[1], read, named)
+
+
+def as_judgements(scores: ArrayLike | Judgements) -> Judgements:
+    """What was checked already, or plain scores read as values."""
+    return scores if isinstance(scores, Judgements) else judgements(scores)
+
+
+def _cube(scores: ArrayLike) -> Floats:
+    try:
+        cube = np.array(scores, dtype=float)
+    except (TypeError, ValueError) as why:
+        raise InvalidInput("scores must be numbers, NaN where nothing was said") from why
+    if cube.ndim == 2:  # noqa: PLR2004
+        cube = cube[:, :, None]
+    if cube.ndim != 3 or 0 in cube.shape:  # noqa: PLR2004
+        raise InvalidInput(
+            "scores must have shape (alternatives, criteria) or (alternatives, criteria, judges), "
+            f"none of them zero, not {cube.shape}"
+        )
+    if np.isinf(cube).any():
+        raise InvalidInput("scores must be finite, or NaN where nothing was said")
+    return cube
+
+
+def _read(scores: Floats, criterion: Criterion, column: int) -> Floats:
+    said = scores[~np.isnan(scores)]
+    if criterion.levels is not None:
+        if ((said < 0) | (said >= criterion.levels) | (said % 1 != 0)).any():
+            raise InvalidInput(f"scores of criterion {column} must be levels 0 … {criterion.levels - 1}")
+        return scores
+    if criterion.worst is None:
+        return scores
+    values = (scores - criterion.worst) / criterion.unit
+    if ((values < 0) | (values > 1)).any():
+        raise InvalidInput(
+            f"scores of criterion {column} must lie between {criterion.worst} and {criterion.best}"
+        )
+    return np.asarray(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Which alternatives can be ranked, and whose judgements compare them all.
+
+    A judge who is silent about one of the ranked alternatives does not speak on that criterion: a severe
+    judge who kept silent about a single form would otherwise favour it.
+    """
+
+    ranked: Bools
+    eligible: Bools
+    missing: tuple[tuple[int, int], ...]
+    set_aside: int
+
+    @property
+    def why(self) -> str:
+        """Empty, or what cannot be told."""
+        return (
+            ""
+            if self.ranked.sum() >= FEWEST_ALTERNATIVES
+            else "fewer than two alternatives are judged on everything"
+        )
+
+
+def speaking(said: Judgements) -> Speaking:
+    """Withhold the alternatives on which some criterion is silent, and the judges who cannot compare."""
+    silent = np.isnan(said.low)
+    ranked: Bools = ~np.any(np.all(silent, axis=2), axis=1)
+    while True:
+        eligible: Bools = ~np.any(silent[ranked], axis=0)
+        mute: Bools = ~np.any(eligible, axis=1)
+        if not mute.any():
+            break
+        ranked &= ~np.any(silent[:, mute], axis=(1, 2))
+    cells = np.any(silent[~ranked], axis=2)
+    rows = np.flatnonzero(~ranked)
+    missing = tuple((int(rows[row]), int(column)) for row, column in zip(*np.nonzero(cells), strict=True))
+    used = (~silent[ranked] & eligible).sum()
+    return Speaking(ranked, eligible, missing, int((~silent).sum() - used))

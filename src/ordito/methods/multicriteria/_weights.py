@@ -1,0 +1,282 @@
+"""How much each criterion counts: unknown, ranked, bounded or stated; and draws from all that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ordito.methods.errors import InvalidInput
+from ordito.methods.multicriteria._judgements import Floats
+
+ROOM = 1e-9
+FEWEST_ACCEPTED = 0.02
+PILOT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is known of the weights of the criteria, which are >= 0 and add up to 1.
+
+    Make it with `unknown`, `ranked`, `bounded` or `stated`.
+
+    Attributes
+    ----------
+    low, high : None, or bounds of each weight
+    rank : None, or the place of each criterion, 1 the most important; equal places say nothing between them
+    """
+
+    low: tuple[float, ...] | None = None
+    high: tuple[float, ...] | None = None
+    rank: tuple[int, ...] | None = None
+
+    @classmethod
+    def unknown(cls) -> Weights:
+        """Nothing is known: every vector of weights is as likely."""
+        return cls()
+
+    @classmethod
+    def ranked(cls, rank: Sequence[int]) -> Weights:
+        """Criteria in order of importance: `rank` (criteria,) with 1 the first, equal where nothing is said.
+
+        Examples
+        --------
+        >>> Weights.ranked([1, 2, 2]).rank
+        (1, 2, 2)
+        """
+        return cls(rank=_places(rank))
+
+    @classmethod
+    def bounded(cls, low: ArrayLike, high: ArrayLike, *, rank: Sequence[int] | None = None) -> Weights:
+        """Each weight between two bounds (criteria,), and in an order of importance too where it is given."""
+        lows, highs = _vector(low), _vector(high)
+        if lows.shape != highs.shape:
+            raise InvalidInput("weights need as many low as high bounds")
+        if (lows < 0).any() or (lows > highs).any():
+            raise InvalidInput("bounds of weights must have 0 <= low <= high")
+        if lows.sum() > 1 + ROOM or highs.sum() < 1 - ROOM:
+            raise InvalidInput("no weights that add up to 1 lie within the bounds")
+        return cls(tuple(lows.tolist()), tuple(highs.tolist()), None if rank is None else _places(rank))
+
+    @classmethod
+    def stated(cls, weights: ArrayLike) -> Weights:
+        """The weights (criteria,) themselves, in any unit: they are divided by their sum."""
+        given = _vector(weights)
+        if (given < 0).any() or given.sum() <= 0:
+            raise InvalidInput("stated weights must be >= 0 and not all zero")
+        exact = tuple((given / given.sum()).tolist())
+        return cls(exact, exact)
+
+
+def as_weights(weights: Weights | ArrayLike | None) -> Weights:
+    """None is unknown; an array is stated."""
+    if weights is None:
+        return Weights.unknown()
+    return weights if isinstance(weights, Weights) else Weights.stated(weights)
+
+
+def _vector(values: ArrayLike) -> Floats:
+    try:
+        vector = np.array(values, dtype=float)
+    except (TypeError, ValueError) as why:
+        raise InvalidInput("weights must be numbers, one for each criterion") from why
+    if vector.ndim != 1 or vector.size == 0 or not np.isfinite(vector).all():
+        raise InvalidInput("weights must be finite, one for each criterion")
+    return vector
+
+
+def _places(rank: Sequence[int]) -> tuple[int, ...]:
+    places = np.asarray(rank)
+    if places.ndim != 1 or places.size == 0 or places.dtype.kind not in "iu":
+        raise InvalidInput("the order of the criteria must be integers, one for each criterion")
+    return tuple(int(place) for place in places)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Polytope:
+    """The possible weights: low <= w <= high, sum 1, and no later place above an earlier one."""
+
+    low: Floats
+    high: Floats
+    rank: Floats
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a single vector is possible."""
+        return bool(
+            (self.low == self.high).all() or self.low.sum() >= 1 - ROOM or self.high.sum() <= 1 + ROOM
+        )
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the bounds say anything."""
+        return bool((self.low > 0).any() or (self.high < 1).any())
+
+    def in_order(self, criteria: NDArray[np.intp]) -> Polytope:
+        """The same, of the criteria in another order."""
+        return Polytope(self.low[criteria], self.high[criteria], self.rank[criteria])
+
+    def only(self) -> Floats:
+        """The one vector that is possible, where it is one."""
+        return self.high if self.high.sum() <= 1 + ROOM else self.low
+
+    def inequalities(self) -> tuple[Floats, Floats]:
+        """`A w <= b`, apart from the sum: bounds, then each place against the next."""
+        rows = [-np.eye(self.low.size), np.eye(self.low.size)]
+        sides = [-self.low, self.high]
+        places = np.unique(self.rank)
+        for earlier, later in pairwise(places):
+            for one in np.flatnonzero(self.rank == earlier):
+                below = np.flatnonzero(self.rank == later)
+                row = np.zeros((below.size, self.low.size))
+                row[:, one] = -1
+                row[np.arange(below.size), below] = 1
+                rows.append(row)
+                sides.append(np.zeros(below.size))
+        return np.concatenate(rows), np.concatenate(sides)
+
+
+def polytope(weights: Weights, criteria: int) -> Polytope:
+    """What is possible, once checked against the number of criteria."""
+    for each in (weights.low, weights.high, weights.rank):
+        if each is not None and len(each) != criteria:
+            raise InvalidInput(f"there are {criteria} criteria and weights for {len(each)}")
+    low = np.zeros(criteria) if weights.low is None else np.array(weights.low)
+    high = np.ones(criteria) if weights.high is None else np.minimum(np.array(weights.high), 1)
+    rank = np.zeros(criteria) if weights.rank is None else np.array(weights.rank, dtype=float)
+    found = Polytope(low, high, rank)
+    if weights.rank is not None and found.bounded:
+        centre(found)
+    return found
+
+
+def reference(space: Polytope) -> Floats:
+    """One vector that stands for all: equal weights or the centroid of the order, or the nearest possible."""
+    if space.fixed:
+        return space.only()
+    n = space.rank.size
+    gains = np.cumsum((1 / np.arange(1, n + 1))[::-1])[::-1] / n
+    order = np.argsort(space.rank, kind="stable")
+    ideal = np.empty(n)
+    for place in np.unique(space.rank):
+        at = np.flatnonzero(space.rank[order] == place)
+        ideal[order[at]] = gains[at].mean()
+    if not space.bounded:
+        return ideal
+    from ordito.methods.multicriteria._nearest import nearest
+
+    found = nearest(ideal, *space.inequalities())
+    return centre(space)[0] if found is None else found
+
+
+def centre(space: Polytope) -> tuple[Floats, float]:
+    """Middle and radius of the largest ball of possible weights; weights that are known stay put."""
+    from scipy.optimize import linprog
+
+    rows, sides = space.inequalities()
+    n = space.low.size
+    loose = space.high > space.low
+    flat = rows * loose - loose * (rows[:, loose].mean(axis=1, keepdims=True))
+    found = linprog(
+        np.append(np.zeros(n), -1.0),
+        A_ub=np.column_stack([rows, np.linalg.norm(flat, axis=1)]),
+        b_ub=sides,
+        A_eq=np.append(np.ones(n), 0.0)[None],
+        b_eq=[1.0],
+        bounds=[(0, 1)] * n + [(0, None)],
+        method="highs",
+    )
+    if found.x is None:
+        raise InvalidInput("no weights lie within the bounds in the order that is stated")
+    return found.x[:n], float(found.x[n])
+
+
+class Sampler:
+    """Independent draws, uniform over the possible weights."""
+
+    def __init__(self, space: Polytope, rng: np.random.Generator) -> None:
+        self.space, self.rng = space, rng
+        self.loose = np.flatnonzero(space.high > space.low)
+        self.way = "plain"
+        if space.fixed:
+            self.way = "fixed"
+        elif space.bounded:
+            self.way = self._way()
+
+    def draw(self, size: int) -> Floats:
+        """(criteria, size) weights."""
+        if self.way == "fixed":
+            return np.repeat(self.space.only()[:, None], size, axis=1)
+        if self.way == "plain":
+            return self._in_order(self._simplex(self.space.rank.size, size))
+        if self.way == "walk":
+            return self._walk(size)
+        drawn: list[Floats] = []
+        while (left := size - sum(each.shape[1] for each in drawn)) > 0:
+            drawn.append(self._kept(self.way, max(left, 512))[:, :left])
+        return np.concatenate(drawn, axis=1)
+
+    def _way(self) -> str:
+        """Throw away what is out of bounds while enough is left of it; walk otherwise."""
+        ways = ["ordered"] if np.unique(self.space.rank).size > 1 else ["from below", "from above"]
+        left = [self._kept(way, PILOT).shape[1] / PILOT for way in ways]
+        if max(left) >= FEWEST_ACCEPTED:
+            return ways[int(np.argmax(left))]
+        if centre(self.space)[1] < ROOM:
+            raise InvalidInput("the bounds and the order leave the weights no room: state them instead")
+        return "walk"
+
+    def _kept(self, way: str, size: int) -> Floats:
+        low, high = self.space.low, self.space.high
+        if way == "ordered":
+            drawn = self._in_order(self._simplex(low.size, size))
+        else:
+            drawn = np.repeat(low[:, None], size, axis=1)
+            part = self._simplex(self.loose.size, size)
+            if way == "from below":
+                drawn[self.loose] = low[self.loose, None] + (1 - low.sum()) * part
+            else:
+                drawn[self.loose] = high[self.loose, None] - (high.sum() - 1) * part
+        fits = ((drawn >= low[:, None]) & (drawn <= high[:, None])).all(axis=0)
+        return drawn[:, fits]
+
+    def _simplex(self, n: int, size: int) -> Floats:
+        drawn = self.rng.standard_exponential((n, size))
+        drawn /= drawn.sum(axis=0)
+        return drawn
+
+    def _in_order(self, drawn: Floats) -> Floats:
+        """The largest to the first place, and so on; by chance within a place."""
+        places = np.unique(self.space.rank)
+        if places.size == 1:
+            return drawn
+        drawn = -np.sort(-drawn, axis=0)
+        given = np.empty_like(drawn)
+        start = 0
+        for place in places:
+            members = np.flatnonzero(self.space.rank == place)
+            part = drawn[start : start + members.size]
+            given[members] = self.rng.permuted(part, axis=0) if members.size > 1 else part
+            start += members.size
+        return given
+
+    def _walk(self, size: int) -> Floats:
+        """Hit and run, one walk for each draw, from the middle; so the draws know nothing of each other."""
+        rows, sides = self.space.inequalities()
+        middle, _radius = centre(self.space)
+        width = self.space.high - self.space.low
+        width = np.minimum(width, 1 - self.space.low.sum())
+        at = np.repeat(middle[:, None], size, axis=1)
+        for _step in range(50 + 10 * middle.size):
+            ahead = self.rng.standard_normal(at.shape) * width[:, None]
+            ahead -= (width**2 / (width**2).sum())[:, None] * ahead.sum(axis=0)
+            slope, left = rows @ ahead, np.maximum(sides[:, None] - rows @ at, 0)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                reach = left / slope
+            far = np.where(slope > 0, reach, np.inf).min(axis=0)
+            near = np.where(slope < 0, reach, -np.inf).max(axis=0)
+            at += ahead * (near + (far - near) * self.rng.random(size))
+        return at
