@@ -75,7 +75,7 @@ def _value(room: str, view: str, key: str) -> object:
         "plan": lambda: plan,
         "letter": lambda: "a",
         "indicator": lambda: indicator.code,
-        "form": lambda: "pdf",
+        "form": lambda: "zip" if room == "core" else "pdf",
         "key": lambda: "people",
         "token": lambda: "nobody:has:this",
         "language": lambda: "en",

@@ -66,7 +66,7 @@ An import adds rows that are new and brings up to date those whose primary key e
 from ordito.core.tables.checks import Check, Trouble, different, ends_after_starts, no_overlaps
 from ordito.core.tables.exporting import Format, UnableToExport, export_tables
 from ordito.core.tables.fields import Alias, Field, inclusive
-from ordito.core.tables.importing import Imported, Progress, import_tables
+from ordito.core.tables.importing import Imported, Progress, import_tables, rehearse_import
 from ordito.core.tables.loading import Loading, Record
 from ordito.core.tables.reference import reference_markdown
 from ordito.core.tables.registry import Registry, tables
@@ -95,5 +95,6 @@ __all__ = [
     "inclusive",
     "no_overlaps",
     "reference_markdown",
+    "rehearse_import",
     "tables",
 ]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ordito.core.command import command
@@ -63,6 +63,14 @@ def import_tables(
 ) -> Imported:
     """Bring the tables of a folder, an archive, a workbook or a CSV into a district, all or nothing."""
     return bring_in(district, source, by=by, at=at, registry=registry or tables(), progress=progress)
+
+
+def rehearse_import(district: District, source: Path | IO[bytes], *, by: Actor, at: datetime) -> Imported:
+    """Tell what an import would bring in, or refuse as it would; nothing stays written."""
+    with transaction.atomic():
+        told = import_tables(district, source, by=by, at=at)
+        transaction.set_rollback(True)
+    return told
 
 
 def bring_in(
