@@ -30,7 +30,7 @@ def taken_away(desk: Client, form: str, slug: str = "melzo") -> bytes:
 
 
 def brought_in(desk: Client, *files: SimpleUploadedFile, slug: str = "melzo", **more: str) -> tuple[int, str]:
-    answer = desk.post(f"/{slug}/tabelle/", {"files": list(files), **more})
+    answer = desk.post(f"/{slug}/tabelle/", {"sheets": list(files), **more})
     return answer.status_code, unescape(answer.content.decode())
 
 
@@ -91,7 +91,7 @@ def test_no_file_another_kind_of_file_and_too_large_ones_are_refused_with_what_t
     assert (status, "«foto.png» non è un file di tabelle" in said) == (422, True)
     large = csv("bodies.csv", b"x")
     large.size = LARGEST_UPLOAD + 1
-    form = TablesForm({}, {"files": [large]})  # type: ignore[dict-item]
+    form = TablesForm({}, {"sheets": [large]})  # type: ignore[dict-item]
     assert "ordito import" in str(form.errors)
     assert at_planners_desk.get("/melzo/tabelle/pdf/").status_code == 404
 

@@ -52,7 +52,7 @@ class FilesField(forms.FileField):
 class TablesForm(forms.Form):
     """Files with the tables of a district."""
 
-    files = FilesField(
+    sheets = FilesField(
         label=_("File"),
         help_text=_(
             "Un foglio di calcolo .xlsx, uno .zip, o uno o più .csv con i nomi delle tabelle: "
@@ -61,9 +61,9 @@ class TablesForm(forms.Form):
         widget=FilesInput(attrs={"accept": ",".join(TABLE_FILES)}),
     )
 
-    def clean_files(self) -> list[UploadedFile]:
+    def clean_sheets(self) -> list[UploadedFile[Any]]:
         """Refuse what is too large to wait for, and what has no name of a table."""
-        files: list[UploadedFile] = self.cleaned_data["files"]
+        files: list[UploadedFile[Any]] = self.cleaned_data["sheets"]
         if sum(file.size or 0 for file in files) > LARGEST_UPLOAD:
             raise forms.ValidationError(
                 _("Sono più di 50 MB, l'attesa sarebbe lunga: si importano con il comando «ordito import».")

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from ordito.core.models import District, User, holds
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from django.http.response import HttpResponseBase
     from django_htmx.middleware import HtmxDetails
 
     from ordito.core.models import Actor
@@ -34,11 +35,11 @@ class SignedInRequest(PublicRequest):
     """A request by a person who has signed in and holds a role in the district."""
 
 
-def in_district(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_district(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Find the district of the address, or answer 404 to whoever may not know of it."""
 
     @wraps(view)
-    def found(request: HttpRequest, district: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(request: HttpRequest, district: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user: Actor = request.user
         place = District.objects.visible_to(user).filter(slug=district).first()
         if place is None:
@@ -50,11 +51,11 @@ def in_district(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return found
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Inside a district, ask strangers to sign in; whoever holds no role there is answered 404."""
 
     @wraps(view)
-    def known(request: PublicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def known(request: PublicRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not (request.user.is_installation_admin or holds(request.user, request.district)):

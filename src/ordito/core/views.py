@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -113,7 +113,7 @@ def tables(request: SignedInRequest) -> HttpResponse:
     done, refusal, wrong = None, "", None
     if request.method == "POST" and form.is_valid():
         try:
-            done = _bring_in(request, form.cleaned_data["files"], rehearses=rehearses)
+            done = _bring_in(request, form.cleaned_data["sheets"], rehearses=rehearses)
         except WrongTables as why:
             wrong = why
         except Refused as why:
@@ -145,7 +145,7 @@ def tables_file(request: SignedInRequest, form: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{request.district.slug}.{form}")
 
 
-def _bring_in(request: SignedInRequest, files: list[UploadedFile], *, rehearses: bool) -> Imported:
+def _bring_in(request: SignedInRequest, files: list[UploadedFile[Any]], *, rehearses: bool) -> Imported:
     """Lay the files in a folder under the names that they had, and import it."""
     bring = rehearse_import if rehearses else import_tables
     with TemporaryDirectory() as name:
