@@ -1,0 +1,48 @@
+"""Latent classes: which group makes a voter's votes most likely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ordito.methods.opinion._votes import Votes
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+TURNS = 12
+
+
+def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
+    """Lazarsfeld's latent classes by expectation and maximisation, started from `labels`.
+
+    Within a class votes are independent; the shares of agree, disagree and pass on a statement are drawn
+    towards those of everyone by the weight of two votes. Returns the likeliest class of each voter, and its
+    probability.
+    """
+    from scipy.sparse import csr_array
+
+    shape = votes.voters.size, votes.statements.size
+    column = votes.column * 3 + votes.value + 1
+    table: Any = csr_array((np.ones(column.size), column, votes.start), shape=(shape[0], shape[1] * 3))
+    turned = table.T.tocsr()
+    total = np.asarray(table.sum(axis=0)).reshape(-1, 3)
+    usual = (total + 0.5) / (total + 0.5).sum(1, keepdims=True)
+    belief = np.eye(k)[labels]
+    before = labels
+    for _turn in range(TURNS):
+        counts = (turned @ belief).reshape(-1, 3, k) + 2 * usual[..., None]
+        chance = np.log(counts / counts.sum(1, keepdims=True)).reshape(-1, k)
+        size = (belief.sum(0) + 1) / (belief.sum() + k)
+        weight = table @ chance + np.log(size)
+        weight = np.exp(weight - weight.max(1, keepdims=True))
+        belief = weight / weight.sum(1, keepdims=True)
+        after = belief.argmax(1)
+        if (after == before).all():
+            break
+        before = after
+    return after, belief.max(1)
