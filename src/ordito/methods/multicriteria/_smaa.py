@@ -162,7 +162,8 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
         0.0 if certain else np.nanmax(half_width(tally.confidence, total)),
     ]
     if not tally.chance:
-        error[:], central_error[:], widths = 0.0, central_error * 0, [0.0]
+        error[:], widths = 0.0, [0.0]
+        central_error = np.where(np.isnan(tally.central), np.nan, 0.0)
     n, criteria, judges = shape
     people = np.full((judges, n, n), np.nan)
     people[np.ix_(plan.people, plan.rows, plan.rows)] = by_judge

@@ -66,20 +66,20 @@ def _count(tally: Tally, judge: int, brought: Floats, weights: Floats, nearly: f
     alternatives, size = values.shape
     above = np.zeros(values.shape, dtype=np.int16)
     level = np.ones(values.shape, dtype=np.int16)
-    for one in range(alternatives):
-        for other in range(one + 1, alternatives):
-            ahead = values[one] - values[other]
-            wins, loses = ahead > nearly, ahead < -nearly
-            above[one] += loses
-            above[other] += wins
-            won, lost = np.count_nonzero(wins), np.count_nonzero(loses)
-            ties = size - won - lost
-            tally.wins[judge, one, other] += won + ties / 2
-            tally.wins[judge, other, one] += lost + ties / 2
-            if ties:
-                tied = ~(wins | loses)
-                level[one] += tied
-                level[other] += tied
+    for one in range(alternatives - 1):
+        after = slice(one + 1, alternatives)
+        ahead = values[one] - values[after]
+        wins, loses = ahead > nearly, ahead < -nearly
+        above[one] += np.count_nonzero(loses, axis=0).astype(np.int16)
+        above[after] += wins
+        won, lost = np.count_nonzero(wins, axis=1), np.count_nonzero(loses, axis=1)
+        ties = size - won - lost
+        tally.wins[judge, one, after] += won + ties / 2
+        tally.wins[judge, after, one] += lost + ties / 2
+        if ties.any():
+            tied = ~(wins | loses)
+            level[one] += np.count_nonzero(tied, axis=0).astype(np.int16)
+            level[after] += tied
     share = 1.0 / level
     for place in range(alternatives):
         held = ((above <= place) & (place < above + level)) * share
