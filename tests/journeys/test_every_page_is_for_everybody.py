@@ -109,4 +109,4 @@ def test_no_page_shuts_anybody_out(window: BrowserContext, house: House, reader:
             if not ("non-esiste" in path and ("404" in each or "status" in each))
         ]
         sheet.close()
-    assert wrong == []
+    assert "\n".join(wrong) == ""
