@@ -104,7 +104,8 @@ def opinion_map(
         `stability` the mean adjusted Rand index between these groups and those found again among voters drawn
         anew, and `stability_error`, its Monte Carlo standard error; `stabilities` of each k tried. When there
         are no groups, the best of those. NaN below 10 voters with votes enough: nothing can be told.
-        `components` how many principal components are stronger than chance (of at most 4); without any, no groups.
+        `components` how many principal components are stronger than chance (of at most 4); without any, no
+        groups.
         `positions` (voters, 2) on the leading components, for drawing.
         `counts` (statements, 3) votes cast: agree, disagree, pass; one who votes again on a statement is
         counted again, as in the files of Polis. `group_counts` (k, statements, 3) counts standing votes.
@@ -123,10 +124,11 @@ def opinion_map(
     -----
     Each vote less the mean of its statement; principal components with missing votes at the mean; positions
     stretched by sqrt(statements / votes); k-means with k of 2..5 (at most 2 + voters / 12), no group of one;
-    of the k whose stability reaches the threshold the one with the widest mean silhouette. A component counts when
-    it is stronger than those of the same votes with signs drawn anew. Where latent classes started from
-    these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class, also after few
-    votes if its probability reaches 0.95; otherwise voters with fewer than 7 votes are not placed.
+    of the k whose stability reaches the threshold the one with the widest mean silhouette. A component
+    counts when it is stronger than those of the same votes with signs drawn anew. Where latent classes
+    started from these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class,
+    also after few votes if its probability reaches 0.95; otherwise voters with fewer than 7 votes are not
+    placed.
 
     References
     ----------

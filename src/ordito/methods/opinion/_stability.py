@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def redraw(
     """
     rows, columns = min(votes.voters.size, LARGEST_SAMPLE), votes.statements.size
     at_once = max(1, CELLS_AT_ONCE // (rows * columns))
-    told: dict[int, list[NDArray[np.float64]]] = {k: [] for k in labels}
+    told: dict[int, list[NDArray[Any]]] = {k: [] for k in labels}
     for first in range(0, replicates, at_once):
         who = rng.integers(votes.voters.size, size=(min(at_once, replicates - first), rows))
         points = _points(votes, who, dimensions, rng)

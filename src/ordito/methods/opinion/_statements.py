@@ -77,7 +77,7 @@ def priority(counts: Integers, loadings: Floats) -> Floats:
 
 
 def representative(counts: Integers, names: Integers, most: int) -> tuple[tuple[Representative, ...], ...]:
-    """For each group the statements whose votes differ from a half and from the other groups, surest first."""
+    """For each group the statements on which it differs from a half and from the others, surest first."""
     return tuple(_of_group(counts, group, names, most) for group in range(counts.shape[0]))
 
 

@@ -118,7 +118,7 @@ def _compact(names: Integers) -> tuple[Integers, Integers]:
 def _standing(
     row: Integers, column: Integers, value: Integers, time: NDArray[Any] | None
 ) -> tuple[Integers, Integers, Integers, int]:
-    """One vote per voter and statement: the latest; a pass where the latest ones disagree among themselves."""
+    """One vote per voter and statement: the latest; a pass where there are latest ones that differ."""
     order = _sorted(column, row) if time is None else np.lexsort((time, column, row))
     row, column, value = row[order], column[order], value[order]
     opens = np.r_[True, (row[1:] != row[:-1]) | (column[1:] != column[:-1])]
