@@ -28,7 +28,8 @@ class Account:
 
     `how` is "shares" (paid by its supporters), "greedy" (added with what was left of the budget) or "out".
     `money` is what its supporters gave, its cost; where they did not buy it, what they have left together,
-    which is less than its cost. `price` is the largest payment, None where nobody paid.
+    which is less than its cost. `price` is the most that a supporter was asked (who had less gave it all),
+    None where nobody paid.
     """
 
     project: int
@@ -273,9 +274,7 @@ def _account(
     if run is not None and j in run.picked:
         how, money = SHARES, Fraction(case.cost[j])
         q = run.picked.index(j)
-        full = np.setdiff1d(np.arange(who.size), np.searchsorted(who, run.poor[q]))
-        paying = full[payments[span][full] > 0]
-        price = run.rho(q) * case.times[j] * int(case.use[span][paying].max()) / case.unit
+        price = run.rho(q) * case.times[j] * int(case.use[span].max()) / case.unit
     else:
         how = GREEDY if j in selected else OUT
         money = Fraction(0) if run is None else run.money(who[~run.empty[who]], len(run.picked))

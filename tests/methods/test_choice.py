@@ -1,0 +1,419 @@
+"""Counting votes, and choosing within a budget: published cases, oracles in fractions, what must not matter."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from ordito.methods.choice import _kernel, approval, borda, equal_shares, greedy, points, schulze
+from ordito.methods.errors import InvalidInput
+
+ASSEN = Path(__file__).resolve().parents[3] / "shared/data/methods/pabulib/Netherlands_Assen_2024.pb"
+
+
+# --- a plain equal shares, in fractions, as it is defined
+
+
+def price_of(cost: int, money: list[Fraction], use: list[int]) -> Fraction | None:
+    """The least rho with sum(min(money, rho * use)) = cost, found at the break points."""
+    if sum((m for m, u in zip(money, use, strict=True) if u), Fraction(0)) < cost:
+        return None
+    for rho in sorted({m / u for m, u in zip(money, use, strict=True) if u}):
+        if sum(min(m, rho * u) for m, u in zip(money, use, strict=True)) >= cost:
+            full = [m for m, u in zip(money, use, strict=True) if u and m < rho * u]
+            units = sum(u for m, u in zip(money, use, strict=True) if u and m >= rho * u)
+            return (cost - sum(full, Fraction(0))) / units
+    raise AssertionError
+
+
+def plain_shares(cost: list[int], use: np.ndarray, share: Fraction) -> tuple[list[int], list[Fraction]]:
+    money, chosen = [share] * use.shape[0], []
+    while True:
+        offers = []
+        for j, each in enumerate(cost):
+            rho = None if j in chosen or not use[:, j].any() else price_of(each, money, use[:, j].tolist())
+            if rho is not None:
+                offers.append((rho, j))
+        if not offers:
+            return chosen, money
+        rho, j = min(offers)
+        money = [m - min(m, rho * int(u)) for m, u in zip(money, use[:, j], strict=True)]
+        chosen.append(j)
+
+
+def plain(cost: list[int], use: np.ndarray, budget: int, *, raise_shares: bool) -> list[int]:
+    share = Fraction(budget, use.shape[0])
+    chosen, _money = plain_shares(cost, use, share)
+    while raise_shares:
+        rest = budget - sum(cost[j] for j in chosen)
+        if all(j in chosen or not use[:, j].any() or cost[j] > rest for j in range(len(cost))):
+            break
+        share += 1
+        further, _money = plain_shares(cost, use, share)
+        if sum(cost[j] for j in further) > budget:
+            break
+        chosen = further
+    return chosen
+
+
+@st.composite
+def elections(draw: st.DrawFn) -> tuple[list[int], np.ndarray, int, str]:
+    projects, voters = draw(st.integers(1, 6)), draw(st.integers(1, 8))
+    cost = draw(
+        st.lists(st.integers(1, draw(st.sampled_from([3, 12, 60]))), min_size=projects, max_size=projects)
+    )
+    utility = draw(st.sampled_from(["cost", "cardinality", "given"]))
+    most = 4 if utility == "given" else 1
+    cells = draw(st.lists(st.integers(0, most), min_size=projects * voters, max_size=projects * voters))
+    table = np.array(cells).reshape(voters, projects)
+    copies = draw(st.integers(1, 3))
+    return cost, np.repeat(table, copies, axis=0), draw(st.integers(0, sum(cost))), utility
+
+
+def utilities(cost: list[int], table: np.ndarray, utility: str) -> np.ndarray:
+    return table * np.array(cost) if utility == "cost" else table
+
+
+@settings(max_examples=120, deadline=None)
+@given(elections())
+@example(([1, 1], np.array([[1, 1], [1, 1]]), 2, "cost"))
+@example(([2, 1, 3], np.array([[1, 1, 0], [0, 1, 1]]), 4, "cost"))
+@example(([3, 3], np.array([[1, 0], [1, 1], [0, 1]]), 6, "cardinality"))
+def test_equal_shares_choose_as_the_definition_in_fractions_does(
+    election: tuple[list[int], np.ndarray, int, str],
+) -> None:
+    cost, table, budget, utility = election
+    for completion in ("none", "add_one"):
+        found = equal_shares(cost, csr_array(table), budget, completion=completion, utility=utility)
+        raised = completion == "add_one"
+        assert list(found.selected) == plain(
+            cost, utilities(cost, table, utility), budget, raise_shares=raised
+        )
+
+
+@settings(max_examples=40, deadline=None)
+@given(elections())
+def test_what_each_pays_is_a_price_system(election: tuple[list[int], np.ndarray, int, str]) -> None:
+    cost, table, budget, utility = election
+    found = equal_shares(cost, table, budget, utility=utility)
+    paid = [found.paid_by(voter) for voter in range(len(table))]
+    left = [found.share - sum(each.values()) for each in paid]
+    assert min(left) >= 0
+    assert all(table[voter, j] for voter, each in enumerate(paid) for j in each)
+    for account in found.accounts:
+        j = account.project
+        given_for = [each.get(j, Fraction(0)) for each in paid]
+        if account.how == "shares":
+            assert sum(given_for) == account.money == account.cost == cost[j]
+            assert account.missing == 0
+            assert max(given_for) == account.price or (utility == "given" and max(given_for) < account.price)
+            assert sum(each > 0 for each in given_for) == account.payers
+        else:
+            assert account.how == "out"
+            assert account.money == sum(left[voter] for voter in np.flatnonzero(table[:, j]))
+            assert account.money < account.cost
+            assert (account.price, account.payers, sum(given_for)) == (None, 0, 0)
+        assert account.supporters == np.count_nonzero(table[:, j])
+    dense = found.payments.toarray()
+    exact = [[float(each.get(j, 0)) for j in range(len(cost))] for each in paid]
+    assert np.allclose(dense, exact, atol=1e-9)
+    assert np.allclose(found.left, [float(each) for each in left], atol=1e-9)
+    assert found.spent == sum(cost[j] for j in found.selected) <= budget == found.budget
+
+
+def test_greedy_takes_the_most_approved_that_fits() -> None:
+    table = np.array([[1, 1, 0, 0], [1, 1, 0, 0], [1, 0, 1, 0], [0, 0, 1, 0]])
+    assert greedy([6, 5, 4, 1], table, 10).selected == (0, 2)
+    assert greedy([6, 5, 4, 1], table, 11).selected == (0, 1)
+    assert greedy([7, 5, 4, 1], table, 11, utility="cardinality").selected == (2, 0)
+    assert greedy([6, 5, 4, 1], table, 10).accounts[0].how == "greedy"
+    assert greedy([6, 5, 4, 1], table, 10).paid_by(0) == {}
+    assert greedy([6, 5, 4, 1], table, 10).left.sum() == 0
+
+
+def test_money_that_is_left_goes_to_what_fits_only_when_asked() -> None:
+    cost, table = [6, 6], np.array([[1, 0], [1, 0], [0, 1]])
+    assert equal_shares(cost, table, 12, completion=None).selected == (0,)
+    assert equal_shares(cost, table, 12, completion="greedy").selected == (0, 1)
+    assert equal_shares(cost, table, 12, completion="greedy").accounts[1].how == "greedy"
+    raised = equal_shares(cost, table, 12, completion="add-one")
+    assert (raised.selected, raised.raised, raised.share, raised.exhaustive) == ((0, 1), 2, 6, True)
+
+
+def test_raising_shares_stops_before_the_choice_costs_too_much() -> None:
+    cost, table = [5, 5, 3], np.eye(3, dtype=int)
+    found = equal_shares(cost, table, 9, completion="add_one")
+    assert (found.selected, found.raised, found.exhaustive) == ((2,), 1, False)
+    assert equal_shares(cost, table, 9, completion="add_one_greedy").selected == (2, 0)
+
+
+def test_the_choice_is_compared_with_greedy_voter_by_voter() -> None:
+    table = np.repeat([[1, 1, 0], [0, 0, 1]], [60, 40], axis=0)
+    found = equal_shares([50, 50, 40], table, 100)
+    assert (found.greedy, found.better, found.worse) == ((0, 1), 40, 60)
+
+
+def test_amounts_count_as_they_are_written() -> None:
+    table = np.ones((1, 3), dtype=int)
+    assert equal_shares([0.1, 0.2, 0.3], table, 0.3, completion="none").selected == (0, 1)
+    found = equal_shares([Fraction(1, 3), Fraction(2, 3)], table[:, :2], 1)
+    assert found.spent == 1
+    assert equal_shares(np.array([1, 2]), table[:, :2], 3).spent == 3
+
+
+def test_exact_ties_go_to_the_order_asked_for_and_nearly_ties_to_the_cheaper() -> None:
+    table = np.array([[1, 1], [1, 1]])
+    assert equal_shares([4, 4], table, 4).selected == (0,)
+    assert equal_shares([4, 4], table, 4, order=[2, 1]).selected == (1,)
+    large = 10**15
+    assert equal_shares([large + 1, large], table, large + 1, utility="cardinality").selected == (1,)
+    assert greedy([4, 4], table, 4, order=[2, 1]).selected == (1,)
+
+
+def test_money_short_by_less_than_rounding_is_short() -> None:
+    cost = [3 * 10**15]
+    assert equal_shares(cost, np.ones((3, 1)), cost[0], completion="none").selected == (0,)
+    assert equal_shares(cost, np.ones((3, 1)), cost[0] - 1, completion="none").selected == ()
+
+
+def test_one_who_has_given_all_and_nearly_all_are_told_apart() -> None:
+    table = np.array([[1, 1, 1], [1, 1, 0], [0, 1, 1], [1, 0, 1]])
+    for scale in (1, 10**9, 10**14):
+        for cost in itertools.product([3, 4, 5], repeat=3):
+            scaled = [each * scale + (each == 4) for each in cost]
+            use = table * np.array(scaled, dtype=object)
+            found = equal_shares(scaled, table, 12 * scale, completion="none")
+            assert list(found.selected) == plain(scaled, use, 12 * scale, raise_shares=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(elections(), st.randoms(use_true_random=False))
+def test_neither_the_order_of_voters_nor_the_names_of_projects_matter(
+    election: tuple[list[int], np.ndarray, int, str], chance: Any
+) -> None:
+    cost, table, budget, utility = election
+    found = equal_shares(cost, table, budget, utility=utility)
+    voters, names = list(range(len(table))), list(range(len(cost)))
+    chance.shuffle(voters)
+    chance.shuffle(names)
+    moved = equal_shares(
+        [cost[j] for j in names], table[voters][:, names], budget, utility=utility, order=names
+    )
+    assert [names[j] for j in moved.selected] == list(found.selected)
+    assert [moved.paid_by(at) for at in range(len(voters))] == [
+        {names.index(j): each for j, each in found.paid_by(voter).items()} for voter in voters
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(elections(), st.integers(2, 4))
+def test_more_of_everything_changes_nothing(
+    election: tuple[list[int], np.ndarray, int, str], times: int
+) -> None:
+    cost, table, budget, utility = election
+    chosen = equal_shares(cost, table, budget, utility=utility, completion="none").selected
+    scaled = equal_shares(
+        [each * times for each in cost], table, budget * times, utility=utility, completion="none"
+    )
+    assert scaled.selected == chosen
+    crowd = np.repeat(table, times, axis=0)
+    larger = equal_shares([each * times for each in cost], crowd, budget * times, utility=utility)
+    assert larger.selected == equal_shares(cost, table, budget, utility=utility).selected
+
+
+@pytest.mark.skipif(not ASSEN.exists(), reason="the published election is not here")
+def test_assen_2024_is_decided_as_it_was() -> None:
+    sections: dict[str, list[list[str]]] = {}
+    for line in ASSEN.read_text(encoding="utf-8").splitlines():
+        if line in {"META", "PROJECTS", "VOTES"}:
+            rows = sections.setdefault(line, [])
+        else:
+            rows.append(line.split(";"))
+    projects = sections["PROJECTS"][1:]
+    names = [each[0] for each in projects]
+    table = np.array(
+        [[name in vote[1].split(",") for name in names] for vote in sections["VOTES"][1:]]
+    ).astype(int)
+    budget = int(dict(each[:2] for each in sections["META"])["budget"])
+    found = equal_shares([int(each[1]) for each in projects], csr_array(table), budget, completion="add_one")
+    assert {names[j] for j in found.selected} == {each[0] for each in projects if each[4] == "1"}
+    assert len(found.selected) == 9
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"cost": []}, "at least one project"),
+        ({"cost": [1, 0]}, "more than 0"),
+        ({"cost": [1, -1]}, "not negative"),
+        ({"cost": [1, math.nan]}, "finite"),
+        ({"cost": [1, math.inf]}, "finite"),
+        ({"cost": [1, "much"]}, "finite"),
+        ({"cost": [1, None]}, "finite"),
+        ({"budget": math.nan}, "finite"),
+        ({"budget": -1}, "not negative"),
+        ({"approvals": np.ones((2, 3))}, "2 columns"),
+        ({"approvals": np.ones((0, 2))}, "row per voter"),
+        ({"approvals": np.ones(2)}, "table"),
+        ({"approvals": [["a", "b"]]}, "table"),
+        ({"approvals": [[1, math.nan]]}, "finite"),
+        ({"approvals": [[1, -1]]}, "none negative"),
+        ({"approvals": [[1, 2]]}, "0 or 1"),
+        ({"approvals": [[1, 0.5]], "utility": "given"}, "whole"),
+        ({"approvals": [[1, 1e16]], "utility": "given"}, "enormous"),
+        ({"utility": "joy"}, "utility is one of"),
+        ({"completion": "more"}, "completion is one of"),
+        ({"order": [1]}, "per project"),
+        ({"order": [1, math.nan]}, "per project"),
+        ({"order": ["a", "b"]}, "per project"),
+    ],
+)
+def test_what_cannot_be_a_choice_is_refused(words: dict[str, Any], told: str) -> None:
+    case = {"cost": [1, 2], "approvals": np.ones((2, 2)), "budget": 3} | words
+    with pytest.raises(InvalidInput, match=told):
+        equal_shares(case.pop("cost"), case.pop("approvals"), case.pop("budget"), **case)
+
+
+def test_a_voter_who_is_not_there_paid_nothing_that_can_be_told() -> None:
+    with pytest.raises(InvalidInput, match="between 0 and 1"):
+        equal_shares([1], np.ones((2, 1)), 1).paid_by(2)
+
+
+def test_the_kernel_works_where_compiled_code_cannot_be_kept() -> None:
+    space: dict[str, Any] = {}
+    exec("def twice(number): return 2 * number", space)  # noqa: S102 - a function without a file
+    assert _kernel.kept(space["twice"])(4) == 8
+
+
+def test_the_rounds_are_the_same_where_they_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(5)
+    cases = [(chance.integers(1, 9, 6), (chance.random((9, 6)) < 0.5).astype(int), 20) for _case in range(30)]
+    cases += [([2, 1, 2, 3], np.array([[0, 0, 0, 1], [1, 1, 1, 0], [1, 0, 0, 1]]), 6)]
+    compiled = [equal_shares(*case).selected for case in cases]
+    for name in ("price", "look", "pay", "go"):
+        function = getattr(_kernel, name)
+        monkeypatch.setattr(_kernel, name, getattr(function, "py_func", function))
+    assert [equal_shares(*case).selected for case in cases] == compiled
+
+
+# --- votes without a budget
+
+
+def test_approvals_are_counted_and_ties_stay_ties() -> None:
+    found = approval([[1, 0, 1, 0], [1, 1, 0, 0], [0, 1, np.nan, 0], [np.nan] * 4])
+    assert found.scores == (2, 2, 1, 0)
+    assert found.tiers == ((0, 1), (2,), (3,))
+    assert found.winners == (0, 1)
+    assert found.voted == (3, 3, 2, 3)
+    assert found.abstained == 1
+
+
+def test_points_are_added_as_they_are_written() -> None:
+    assert points([[0.1, 0.3], [0.2, 0.0]]).scores == (Fraction(3, 10), Fraction(3, 10))
+    assert points([[5, 3], [np.nan, 2]], most=8).scores == (5, 5)
+    assert points([[5, 3], [np.nan, 2]]).voted == (1, 2)
+
+
+def test_borda_shares_the_points_of_tied_places() -> None:
+    assert borda([[1, 1, 2]]).scores == (Fraction(3, 2), Fraction(3, 2), 0)
+    assert borda([[1, np.nan, np.nan], [np.nan] * 3]).scores == (2, Fraction(1, 2), Fraction(1, 2))
+    assert borda([[1, np.nan, np.nan], [np.nan] * 3]).abstained == 1
+
+
+def test_schulze_decides_his_own_example() -> None:
+    """Schulze (2011), with 45 voters and five candidates: E, A, C, B, D."""
+    ballots = [(5, "ACBED"), (5, "ADECB"), (8, "BEDAC"), (3, "CABED"), (7, "CAEBD"), (2, "CBADE")]
+    ballots += [(7, "DCEBA"), (8, "EBADC")]
+    ranks = [[order.index(each) for each in "ABCDE"] for count, order in ballots for _copy in range(count)]
+    found = schulze(ranks)
+    assert found.tiers == ((4,), (0,), (2,), (1,), (3,))
+    assert found.preferred[0].tolist() == [0, 20, 26, 30, 22]
+    assert found.strength.tolist() == [
+        [0, 28, 28, 30, 24],
+        [25, 0, 28, 33, 24],
+        [25, 29, 0, 29, 24],
+        [25, 28, 28, 0, 24],
+        [25, 28, 28, 31, 0],
+    ]
+
+
+def test_schulze_leaves_together_what_no_vote_tells_apart() -> None:
+    assert schulze([[1, 2, np.nan], [2, 1, np.nan], [np.nan] * 3]).tiers == ((0, 1), (2,))
+    assert schulze([[1, 2, np.nan], [2, 1, np.nan], [np.nan] * 3]).winners == (0, 1)
+    assert schulze([[1, 2, np.nan], [2, 1, np.nan], [np.nan] * 3]).abstained == 1
+
+
+RANKS = st.integers(2, 5).flatmap(
+    lambda options: st.lists(
+        st.lists(st.one_of(st.just(math.nan), st.integers(1, 4)), min_size=options, max_size=options),
+        min_size=1,
+        max_size=7,
+    )
+)
+
+
+def above(ballot: list[float], first: int, second: int) -> bool:
+    places = [math.inf if math.isnan(each) else each for each in ballot]
+    return places[first] < places[second]
+
+
+@settings(max_examples=150, deadline=None)
+@given(RANKS)
+def test_schulze_and_borda_agree_with_paths_and_pairs_counted_one_by_one(ranks: list[list[float]]) -> None:
+    options = range(len(ranks[0]))
+    said = [each for each in ranks if not all(math.isnan(place) for place in each)]
+    votes = {pair: sum(above(each, *pair) for each in said) for pair in itertools.permutations(options, 2)}
+    link = {(a, b): votes[a, b] if votes[a, b] > votes[b, a] else 0 for a, b in votes}
+    strength = {
+        (a, b): max(
+            min(link[step] for step in itertools.pairwise((a, *middle, b)))
+            for size in range(len(options) - 1)
+            for middle in itertools.permutations(set(options) - {a, b}, size)
+        )
+        for a, b in votes
+    }
+    found = schulze(ranks)
+    assert {pair: found.strength[pair] for pair in strength} == strength
+    beaten = {b for a, b in strength if strength[a, b] > strength[b, a]}
+    assert found.winners == tuple(each for each in options if each not in beaten)
+    assert sorted(itertools.chain(*found.tiers)) == list(options)
+    for a in options:
+        ties = sum(len(said) - votes[a, b] - votes[b, a] for b in options if b != a)
+        assert borda(ranks).scores[a] == sum(votes[a, b] for b in options if b != a) + Fraction(ties, 2)
+
+
+@settings(max_examples=50, deadline=None)
+@given(RANKS, st.randoms(use_true_random=False))
+def test_counts_do_not_depend_on_the_order_of_ballots_nor_on_the_size_of_ranks(
+    ranks: list[list[float]], chance: Any
+) -> None:
+    mixed = [[3 * place + 7 for place in each] for each in ranks]
+    chance.shuffle(mixed)
+    assert schulze(mixed).tiers == schulze(ranks).tiers
+    assert borda(mixed) == borda(ranks)
+    assert schulze(ranks * 2).tiers == schulze(ranks).tiers
+
+
+@pytest.mark.parametrize("count", [approval, points, borda, schulze])
+@pytest.mark.parametrize("ballots", [[1, 0], [], [[]], [["a"]], [[math.inf]]])
+def test_what_is_not_a_table_of_ballots_is_refused(count: Any, ballots: Any) -> None:
+    with pytest.raises(InvalidInput):
+        count(ballots)
+
+
+def test_approvals_are_yes_or_no_and_points_are_not_negative_nor_too_many() -> None:
+    with pytest.raises(InvalidInput, match="1, 0 or NaN"):
+        approval([[2, 0]])
+    with pytest.raises(InvalidInput, match="not negative"):
+        points([[-1, 0]])
+    with pytest.raises(InvalidInput, match="more than 4"):
+        points([[3, 2]], most=4)
