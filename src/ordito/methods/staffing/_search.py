@@ -1,0 +1,174 @@
+"""The best by crew, then found by person; what no roster can carry is forbidden and the best is sought again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ordito.methods.staffing._case import POLE, Case
+from ordito.methods.staffing._limits import Key, Wishes
+from ordito.methods.staffing._model import INF, NONE, Model, Plan, build
+from ordito.methods.staffing._solve import CLOSE, YES, Answer, Solver, at, chosen
+
+Array = NDArray[Any]
+Objective = Literal["cost", "nearness", "shortfall"]
+ANY: Literal["any"] = "any"
+TRIES = 12
+"""How many plans without a roster are forbidden one by one before the whole is asked by person."""
+ROSTER_NODES = 40
+"""Branches after which a roster is given up, and the doubt is told."""
+PERSON_NODES = 2000
+"""Branches after which the whole by person is given up, with its gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`values` of the model by person, or None; `value` and `bound` of the objective asked."""
+
+    values: Array | None
+    model: Model | None
+    value: float
+    bound: float
+    impossible: bool
+
+    @property
+    def gap(self) -> float:
+        return Answer(self.values, self.value, self.bound, self.impossible).gap
+
+
+class Search:
+    """A case with its wishes and limits, asked for the best of one objective after another."""
+
+    def __init__(self, case: Case, wishes: Wishes, without: frozenset[Key] = frozenset()) -> None:
+        self.case, self.wishes, self.without = case, wishes, without
+        self.doubts: list[tuple[float, float]] = []
+        self.crews = Solver(case, build(case, wishes, without, by_person=False))
+
+    def ceiling(self, *, cost: float, nearness: float) -> None:
+        """The most that cost (euros a year) and nearness (minutes) may be from now on."""
+        self._ceilings = (cost, nearness)
+        self.crews.ceiling(cost=cost, nearness=nearness)
+
+    def bound(self, objective: Objective, *, until: float, known: float = -INF) -> Answer:
+        """The best by crew: nobody can do better, perhaps no roster does as well."""
+        return self.crews.minimise(_vector(self.crews.model, objective), until=until, known=known)
+
+    def doubted(self, ceiling: float) -> float:
+        """The nearest of the plans under a ceiling (euros a year) of which it is not known whether a roster is."""
+        return min((near for cost, near in self.doubts if cost <= ceiling / 1000.0 + CLOSE), default=INF)
+
+    def best(
+        self,
+        objective: Objective | Literal["any"],
+        *,
+        until: float = INF,
+        near: float = CLOSE,
+        start: Array | None = None,
+    ) -> Found:
+        """The best by person, to within `near`, or the best found by `until` with its bound."""
+        least, doubt = -INF, INF
+        vector = _vector(self.crews.model, objective)
+        for _try in range(TRIES):
+            known = -INF if objective == ANY else least
+            answer = self.crews.minimise(vector, until=until, known=known, near=near, start=start)
+            if answer.values is None:
+                return _nothing(min(answer.bound, doubt), impossible=answer.impossible and doubt == INF)
+            least = max(least, answer.bound)
+            roster, model = self.roster(plan_of(self.crews.model, answer.values), until=until)
+            if roster.values is not None:
+                return Found(roster.values, model, answer.value, min(answer.bound, doubt), impossible=False)
+            if not roster.impossible:
+                doubt = min(doubt, answer.bound)
+                model = self.crews.model
+                self.doubts.append((float(model.cost @ answer.values), float(model.nearness @ answer.values)))
+            self._forbid(answer.values, only=not roster.impossible)
+            start = None
+        return self._by_person(objective, until=until, known=min(least, doubt), near=near)
+
+    def roster(self, plan: Plan, *, until: float = INF) -> tuple[Answer, Model]:
+        """People at their places for a plan, anyhow."""
+        people = Solver(self.case, self._people(plan))
+        people.ceiling(cost=INF, nearness=INF)
+        people.highs.setOptionValue("mip_max_nodes", ROSTER_NODES)
+        people.highs.setOptionValue("mip_heuristic_effort", 0.0)
+        return people.minimise(np.zeros(len(people.model.cost)), until=until), people.model
+
+    def polished(self, found: Found) -> Found:
+        """The same figures, nobody at a new place, and as few hours away as that allows; rosters alike are many."""
+        if found.values is None or found.model is None:
+            return found
+        people = Solver(self.case, self._people(plan_of(found.model, found.values)))
+        people.ceiling(cost=INF, nearness=INF)
+        absent = at(people.model.present)[found.values[at(found.model.present)] < YES]
+        people.fix(absent, np.zeros(len(absent)))
+        people.highs.setOptionValue("mip_max_nodes", ROSTER_NODES)
+        answer = people.minimise(self._moves(people.model), start=found.values)
+        values = found.values if answer.values is None else answer.values
+        return replace(found, values=values, model=people.model)
+
+    def _people(self, plan: Plan | None) -> Model:
+        return build(self.case, self.wishes, self.without, by_person=True, plan=plan)
+
+    def _moves(self, model: Model) -> Array:
+        """Hours spent away from one's seat and on the road, and a little for each further seat and hour."""
+        weight = np.zeros(len(model.program.lower))
+        seats = np.asarray(self.case.posts.seat)
+        for p, seat in enumerate(seats):
+            for j in range(model.hours.shape[1]):
+                away = 0.001 if j == seat else model.loaded[p, j]
+                weight[at(model.hours[p, j])] = away
+                if j != seat and model.present[p, j] != NONE:
+                    weight[model.present[p, j]] = 1.0
+        return weight
+
+    def _forbid(self, values: Array, *, only: bool) -> None:
+        """Forbid a plan that no roster carries, and all that keep fewer posts: or only this one, when in doubt."""
+        model = self.crews.model
+        parts = [model.level, model.desk]
+        if values[at(model.level[:, POLE])].any() or (values[at(model.desk)] < YES).any():
+            parts.append(model.assigned)
+        columns = np.concatenate([at(each) for each in parts])
+        kept, ended = model.keep[values[model.keep] > YES], model.keep[values[model.keep] < YES]
+        ones = np.concatenate([columns[values[columns] > YES], kept if only else kept[:0]])
+        zeros = np.concatenate([np.setdiff1d(at(model.desk), ones), ended])
+        self.crews.forbid(ones, zeros)
+
+    def _by_person(self, objective: Objective | Literal["any"], *, until: float, known: float, near: float) -> Found:
+        people = Solver(self.case, self._people(None))
+        if self._ceilings is not None:
+            people.ceiling(cost=self._ceilings[0], nearness=self._ceilings[1])
+        people.highs.setOptionValue("mip_max_nodes", PERSON_NODES)
+        answer = people.minimise(_vector(people.model, objective), until=until, known=known, near=near)
+        return Found(answer.values, people.model, answer.value, answer.bound, answer.impossible)
+
+    _ceilings: tuple[float, float] | None = None
+
+
+def _vector(model: Model, objective: str) -> Array:
+    if objective != ANY:
+        return np.asarray(getattr(model, objective))
+    # Where hours are to spare, a roster is soon found.
+    vector = np.zeros(len(model.cost))
+    there = model.hours != NONE
+    first = np.array([crew[0] for crew in model.crews])
+    vector[model.hours[there]] = np.broadcast_to(model.loaded[first][:, :, None], there.shape)[there]
+    vector[model.keep] = -1.0
+    return vector
+
+
+def _nothing(bound: float, *, impossible: bool) -> Found:
+    return Found(None, None, INF, bound, impossible)
+
+
+def plan_of(model: Model, values: Array) -> Plan:
+    """The plan that values of a model stand for."""
+    poles = (model.pole != NONE).any()
+    return Plan(
+        level=np.array([chosen(row, values) for row in model.level]),
+        desk=values[model.desk] > YES,
+        pole=np.array([chosen(row, values) if poles else NONE for row in model.assigned]),
+        kept=values[model.keep] > YES,
+    )
