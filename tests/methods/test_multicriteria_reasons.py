@@ -248,7 +248,7 @@ def test_a_group_of_one_has_no_concord_and_no_p_value() -> None:
     assert found.within["a"].agreement.alpha is None
     assert found.between["a", "b"].distance == 1
     assert found.between["a", "b"].p_value is None
-    assert "one judge" in found.between["a", "b"].why
+    assert "fewer than two judges" in found.between["a", "b"].why
 
 
 def test_groups_that_rank_nothing_in_common_have_no_distance() -> None:
@@ -260,6 +260,19 @@ def test_groups_that_rank_nothing_in_common_have_no_distance() -> None:
     assert np.isnan(between.gap).all()
     silent = told(judgements([[[1.0, 1.0, N, N]], [[0.0, 0.1, N, N]]], groups=["a", "a", "b", "b"]))
     assert silent.within["b"].concord is None
+
+
+def test_only_judges_who_judged_everything_say_how_far_a_group_agrees() -> None:
+    scores = np.array([[[1.0, 0.9, 0.0, N]], [[0.0, 0.1, 1.0, N]]])
+    both = np.concatenate(
+        [np.concatenate([scores, scores[:, :, :2]], axis=2), np.full((2, 1, 6), 0.5)], axis=1
+    )
+    both[1, 1, 2] = N
+    found = told(judgements(both, groups=["a"] * 4 + ["b"] * 2))
+    assert (found.within["a"].judges, found.within["a"].whole, found.within["a"].concord) == (4, 2, 1.0)
+    assert found.groups["a"].whole.tolist() == [True, True, False, False]
+    assert found.groups["a"].silences == ((0, 0, 3), (1, 0, 3), (1, 1, 2))
+    assert found.between["a", "b"].p_value == 1
 
 
 def test_many_judges_are_dealt_by_chance() -> None:

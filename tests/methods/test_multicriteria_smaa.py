@@ -248,6 +248,18 @@ def test_a_judge_who_was_silent_about_one_form_does_not_compare_the_others_on_th
     assert told.acceptability[:, 0].tolist() == [1, 0]
     assert told.set_aside == 1
     assert told.missing == ()
+    assert told.silences == ((1, 0, 0),)
+    assert told.whole.tolist() == [False, True]
+
+
+def test_a_judge_who_said_nothing_does_not_speak() -> None:
+    scores = ran(6).random((3, 2, 2))
+    scores[:, :, 1] = N
+    told = smaa(scores, rng=ran())
+    assert told.acceptability.tolist() == smaa(scores[:, :, :1], rng=ran()).acceptability.tolist()
+    assert np.isnan(told.by_judge[1]).all()
+    assert told.whole.tolist() == [True, False]
+    assert len(told.silences) == 6
 
 
 def test_where_every_judge_left_a_hole_only_what_all_judged_is_ranked() -> None:

@@ -28,12 +28,14 @@ class Within:
     Attributes
     ----------
     judges : how many
-    concord : probability that two of them, each with weights of their own, put two alternatives in the same
-        order; 0.5 is chance; None with a single judge
+    whole : how many of them compare what is ranked on every criterion
+    concord : probability that two of these, each with weights of their own, put two alternatives in the same
+        order; 0.5 is chance; None with fewer than two of them
     agreement : Krippendorff's alpha of their judgements, cell by cell, as intervals
     """
 
     judges: int
+    whole: int
     concord: float | None
     agreement: Agreement
 
@@ -47,7 +49,8 @@ class Between:
     distance : root mean square, over pairs of alternatives, of the difference between the two pairwise
         winning indices, 0 when both order everything alike, 1 when they are opposite and certain; None
         where fewer than two alternatives are ranked by both
-    p_value : how often judges dealt to the groups by chance are as far apart; None for a single judge
+    p_value : how often judges who judged everything, dealt to the groups by chance, are as far apart; None
+        where a group has fewer than two of them
     difference : (alternatives, alternatives) pairwise winning index of the first group less the second's
     gap : (alternatives, criteria) mean judgement of the first group less the second's, on the values
     why : empty, or what cannot be told
@@ -116,6 +119,7 @@ def compare(
         values = _middles(own)
         within[name] = Within(
             judges=len(own.groups),
+            whole=int(groups[name].whole.sum()),
             concord=_concord(groups[name]),
             agreement=krippendorff_alpha(values.reshape(-1, len(own.groups)).T, level="interval", rng=rng),
         )
@@ -150,10 +154,10 @@ def _pairs(by_judge: Floats, ranked: Bools) -> Floats:
 
 
 def _concord(told: Smaa) -> float | None:
-    judges = told.by_judge.shape[0]
-    if judges < FEWEST_JUDGES or told.why:
+    judges = int(told.whole.sum())
+    if judges < FEWEST_JUDGES:
         return None
-    pairs = _pairs(told.by_judge, told.ranked)
+    pairs = _pairs(told.by_judge[told.whole], told.ranked)
     both = pairs.sum(axis=0) ** 2 - (pairs**2).sum(axis=0)
     neither = (1 - pairs).sum(axis=0) ** 2 - ((1 - pairs) ** 2).sum(axis=0)
     return float((both + neither).mean() / (judges * (judges - 1)))
@@ -164,18 +168,21 @@ def _between(one: Smaa, other: Smaa, gap: Floats, rng: np.random.Generator) -> B
     difference = one.pairwise - other.pairwise
     if ranked.sum() < 2:  # noqa: PLR2004
         return Between(None, None, difference, gap, "fewer than two alternatives are ranked by both groups")
-    pairs = [_pairs(each.by_judge, ranked) for each in (one, other)]
+    far = float(np.sqrt((_pairs(difference[None], ranked) ** 2).mean()))
+    pairs = [_pairs(each.by_judge[each.whole], ranked) for each in (one, other)]
+    if min(map(len, pairs)) < FEWEST_JUDGES:
+        why = (
+            "a group has fewer than two judges who judged everything: persons and groups cannot be told apart"
+        )
+        return Between(far, None, difference, gap, why)
     together = np.concatenate(pairs)
     together = together[np.lexsort(together.T[::-1])]
     seen = _distances(together, pairs[0].sum(axis=0)[None], len(pairs[0]))[0]
-    if min(map(len, pairs)) < FEWEST_JUDGES:
-        why = "a group has one judge: distance between groups and between persons cannot be told apart"
-        return Between(float(seen), None, difference, gap, why)
     dealt = np.array([together[list(deal)].sum(axis=0) for deal in _deals(together, len(pairs[0]), rng)])
     found = _distances(together, dealt, len(pairs[0])) >= seen - NEARLY
     every = comb(len(together), len(pairs[0])) <= RELABELLINGS
     p_value = found.mean() if every else (found.sum() + 1) / (found.size + 1)
-    return Between(float(seen), float(p_value), difference, gap, "")
+    return Between(far, float(p_value), difference, gap, "")
 
 
 def _distances(together: Floats, sums: Floats, judges: int) -> Floats:

@@ -190,6 +190,7 @@ class Speaking:
     ranked: Bools
     eligible: Bools
     missing: tuple[tuple[int, int], ...]
+    silences: tuple[tuple[int, int, int], ...]
     set_aside: int
 
     @property
@@ -216,4 +217,5 @@ def speaking(said: Judgements) -> Speaking:
     rows = np.flatnonzero(~ranked)
     missing = tuple((int(rows[row]), int(column)) for row, column in zip(*np.nonzero(cells), strict=True))
     used = (~silent[ranked] & eligible).sum()
-    return Speaking(ranked, eligible, missing, int((~silent).sum() - used))
+    silences = tuple((int(row), int(column), int(judge)) for row, column, judge in np.argwhere(silent))
+    return Speaking(ranked, eligible, missing, silences, int((~silent).sum() - used))

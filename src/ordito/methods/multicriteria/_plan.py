@@ -53,9 +53,12 @@ def possible(said: Judgements, weights: WeightsOf) -> tuple[Polytope, ...]:
 def planned(said: Judgements, spaces: tuple[Polytope, ...], speak: Speaking) -> Plan:
     """Judges, then criteria, then alternatives, each sorted by all that was said of it."""
     rows = np.flatnonzero(speak.ranked)
-    ends = np.stack([said.low[rows], said.high[rows]])
+    heard = np.flatnonzero(speak.eligible.any(axis=0))
+    ends = np.stack([said.low[rows][:, :, heard], said.high[rows][:, :, heard]])
     _two, alternatives, criteria, judges = ends.shape
-    space = np.array([np.concatenate([each.low, each.high, each.rank]) for each in spaces])
+    space = np.array(
+        [np.concatenate([spaces[judge].low, spaces[judge].high, spaces[judge].rank]) for judge in heard]
+    )
     own = [np.sort(part, axis=1) for part in np.split(space, 3, axis=1)]
     people = _sorted(np.column_stack([np.sort(ends.reshape(-1, judges), axis=0).T, *own]))
     read = [[each.levels or 0, each.indifference, each.preference] for each in said.criteria]
@@ -65,9 +68,10 @@ def planned(said: Judgements, spaces: tuple[Polytope, ...], speak: Speaking) -> 
     inside = ends[:, :, columns][:, :, :, people]
     order = _sorted(inside.transpose(1, 0, 2, 3).reshape(alternatives, -1))
     low, high = inside[:, order].transpose(0, 2, 1, 3)
-    eligible = speak.eligible[columns][:, people]
+    eligible = speak.eligible[columns][:, heard[people]]
     cells = Cells(low, high, eligible, tuple(said.criteria[column] for column in columns))
     moved = {each: each.in_order(columns) for each in set(spaces)}
+    people = heard[people]
     return Plan(cells, tuple(moved[spaces[judge]] for judge in people), rows[order], columns, people)
 
 

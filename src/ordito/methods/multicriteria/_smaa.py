@@ -41,6 +41,9 @@ class Smaa:
     monte_carlo_error : the largest of the half-widths of acceptability, pairwise and confidence
     draws : how many were made; 1 where nothing was left to chance
     missing : (alternative, criterion) cells on which somebody's silence keeps the alternative out
+    silences : (alternative, criterion, judge) every judgement that was not given
+    whole : (judges,) whether the judge compares what is ranked on every criterion; on the others somebody who
+        can is drawn to stand in, and a judge who can on none does not speak (NaN in `by_judge`)
     set_aside : judgements given and not used, because their judge could not compare on that criterion
     why : empty, or what cannot be told
     """
@@ -57,6 +60,8 @@ class Smaa:
     monte_carlo_error: float
     draws: int
     missing: tuple[tuple[int, int], ...]
+    silences: tuple[tuple[int, int, int], ...]
+    whole: Bools
     set_aside: int
     why: str
 
@@ -125,6 +130,8 @@ def smaa(
         return Smaa(
             *(nobody, places, blank[:, 0], blank, blank[:, 0], places, people, places, blank, np.nan, 0),
             missing=speak.missing,
+            silences=speak.silences,
+            whole=np.zeros(shape[2], dtype=bool),
             set_aside=speak.set_aside,
             why=speak.why,
         )
@@ -182,6 +189,8 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
         monte_carlo_error=float(max(widths)),
         draws=total if tally.chance else 1,
         missing=speak.missing,
+        silences=speak.silences,
+        whole=np.asarray(np.all(speak.eligible, axis=0)),
         set_aside=speak.set_aside,
         why=speak.why,
     )
