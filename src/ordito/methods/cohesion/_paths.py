@@ -17,6 +17,20 @@ def members(nodes: Nodes) -> Iterator[int]:
         nodes ^= lowest
 
 
+def pieces(ties: list[Nodes], there: Nodes) -> Iterator[Nodes]:
+    """Each connected piece of those who are there, from the one with the lowest node."""
+    while there:
+        piece = fresh = there & -there
+        while fresh:
+            beyond = 0
+            for node in members(fresh):
+                beyond |= ties[node]
+            fresh = beyond & there & ~piece
+            piece |= fresh
+        yield piece
+        there ^= piece
+
+
 class Fan:
     """Paths from `source` to distinct targets that meet only in `source`: `paths` of them, `k` are enough.
 
