@@ -5,6 +5,8 @@
 contiguous sub-areas. Every answer is proved best (`gap` 0) or says how far from best it may be.
 """
 
+from ordito.methods.siting._capacitated import capacitated_p_median
+from ordito.methods.siting._districts import districts
 from ordito.methods.siting._p_median import p_median
 from ordito.methods.siting._results import Coverage, Districts, NothingFoundInTime, Siting
 
@@ -13,5 +15,7 @@ __all__ = [
     "Districts",
     "NothingFoundInTime",
     "Siting",
+    "capacitated_p_median",
+    "districts",
     "p_median",
 ]

@@ -1,9 +1,9 @@
 """An order of rows and columns that comes from the data, so that the order they arrived in decides nothing.
 
 A solver breaks ties by what comes first. Every question is therefore put to it in one canonical order, found
-by colour refinement: a row is known by its key and by what it sees in the columns, a column by what it sees in
-the rows, and so on until nothing new is learnt. Rows that are still alike are told apart one at a time. Only
-rows that the data cannot tell apart (twins, mirror images) keep the order they were given in.
+by colour refinement: a row is known by its key and by what it sees in the columns, a column by what it sees
+in the rows, and so on until nothing new is learnt. Rows that are still alike are told apart one at a time.
+Only rows that the data cannot tell apart (twins, mirror images) keep the order they were given in.
 
 Reference: McKay, Piperno (2014), Journal of Symbolic Computation 60, 94-112.
 """

@@ -1,0 +1,266 @@
+"""The loops of the problems with loads: knapsacks inside a Lagrangian bound, and reduced-cost fixing.
+
+Throughout, `cost` is (m, n): what it costs to serve unit i from site j; `size` (n,), `least` and `most` (m,)
+are whole; `allowed` (m, n) says which pairs are still possible; `own` (m,) is the unit that a site must
+serve, or -1; `state` (m,) is 1 for a site in, 0 undecided, -1 out.
+"""
+
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917, PLR2004 - a compiled loop is one long function
+
+from __future__ import annotations
+
+import numpy as np
+
+from ordito.methods.siting._compiled import compiled
+from ordito.methods.siting._median_loops import choose
+from ordito.methods.siting._results import Flags, Index, Real
+
+IMPOSSIBLE = 1e30
+"""The worth of a site that cannot be filled; a bound near it proves that there is no answer."""
+
+
+@compiled
+def by_load(reduced: Real, size: Index, usable: Flags, most: int, came: Flags, value: Real) -> None:
+    """``value[c]``: the least total `reduced` of usable units of load exactly c; `came` leads back."""
+    value[: most + 1] = np.inf
+    value[0] = 0.0
+    top = 0
+    for i in range(len(reduced)):
+        if not usable[i]:
+            continue
+        here = size[i]
+        top = min(most, top + here)
+        for c in range(top, here - 1, -1):
+            other = value[c - here] + reduced[i]
+            came[i, c] = other < value[c]
+            if came[i, c]:
+                value[c] = other
+        for c in range(here):
+            came[i, c] = False
+
+
+@compiled
+def fill(
+    reduced: Real,
+    size: Index,
+    allowed: Flags,
+    own: int,
+    least: int,
+    most: int,
+    take: Flags,
+    came: Flags,
+    value: Real,
+) -> float:
+    """The least total `reduced` of allowed units with a load from `least` to `most`; `take` marks them."""
+    n = len(reduced)
+    start = 0.0
+    load = 0
+    total = 0.0
+    if own >= 0:
+        if size[own] > most or not allowed[own]:
+            return IMPOSSIBLE
+        start = reduced[own]
+        least = max(0, least - size[own])
+        most -= size[own]
+    for i in range(n):
+        take[i] = allowed[i] and i != own and reduced[i] < 0 and size[i] <= most
+        if take[i]:
+            load += size[i]
+            total += reduced[i]
+    if least > load or load > most:
+        if least > 0:
+            for i in range(n):
+                take[i] = allowed[i] and i != own and size[i] <= most
+        by_load(reduced, size, take, most, came, value)
+        c = least
+        for other in range(least, most + 1):
+            if value[other] < value[c]:
+                c = other
+        total = value[c]
+        if total == np.inf:
+            return IMPOSSIBLE
+        for i in range(n - 1, -1, -1):
+            if take[i]:
+                take[i] = came[i, c]
+                if take[i]:
+                    c -= size[i]
+    if own >= 0:
+        take[own] = True
+    return start + total
+
+
+@compiled
+def ascend_loads(
+    cost: Real,
+    size: Index,
+    least: Index,
+    most: Index,
+    own: Index,
+    price: Real,
+    allowed: Flags,
+    state: Index,
+    free: int,
+    goal: float,
+    target: float,
+    rounds: int,
+    step: float,
+) -> tuple[float, Real, Real, Flags, Flags, Real, float, bool]:
+    """Raise the Lagrangian bound of the assignment constraints by deflected subgradient steps.
+
+    The bound is the sum of the prices plus the worth of the sites in and of the `free` best undecided ones,
+    each filled within its load. A site is filled only when it may be chosen: until then it is worth at least
+    the sum of what its units save.
+
+    Returns the bound, its prices, the worth of the sites, the sites chosen, their units, how often each pair
+    was taken lately, the step reached, and whether each unit was taken exactly once (then the bound is
+    attained).
+    """
+    m, n = cost.shape
+    now = price.copy()
+    worth = np.zeros(m)
+    filled = np.zeros(m, dtype=np.bool_)
+    chosen = np.zeros(m, dtype=np.bool_)
+    take = np.zeros((m, n), dtype=np.bool_)
+    often = np.zeros((m, n))
+    came = np.zeros((n, most.max() + 1), dtype=np.bool_)
+    value = np.empty(most.max() + 1)
+    reduced = np.empty(n)
+    room = np.empty(m)
+    direction = np.zeros(n)
+    best = -np.inf
+    best_price = now.copy()
+    best_worth = worth.copy()
+    best_chosen = chosen.copy()
+    best_take = take.copy()
+    idle = 0
+    exact = False
+    for _round in range(rounds):
+        bound = 0.0
+        for i in range(n):
+            bound += now[i]
+        for j in range(m):
+            filled[j] = False
+            worth[j] = 0.0
+            if state[j] >= 0:
+                for i in range(n):
+                    saved = cost[j, i] - now[i]
+                    if allowed[j, i] and (saved < 0 or i == own[j]):
+                        worth[j] += saved
+        again = True
+        while again:
+            choose(worth, state, free, chosen, room)
+            again = False
+            for j in range(m):
+                if chosen[j] and not filled[j]:
+                    for i in range(n):
+                        reduced[i] = cost[j, i] - now[i]
+                    rough = worth[j]
+                    worth[j] = fill(
+                        reduced, size, allowed[j], own[j], least[j], most[j], take[j], came, value
+                    )
+                    filled[j] = True
+                    again = again or worth[j] > rough
+        for j in range(m):
+            if state[j] >= 0:
+                for i in range(n):
+                    often[j, i] *= 0.93
+                    if chosen[j] and take[j, i]:
+                        often[j, i] += 0.07
+            if chosen[j]:
+                bound += worth[j]
+        exact = True
+        length = 0.0
+        for i in range(n):
+            short = 1.0
+            for j in range(m):
+                if chosen[j] and take[j, i]:
+                    short -= 1.0
+            exact = exact and short == 0.0
+            direction[i] = 0.4 * direction[i] + 0.6 * short
+            length += direction[i] * direction[i]
+        idle += 1
+        if bound > best or exact:
+            if bound > best + 1e-6 * abs(best) or best == -np.inf:
+                idle = 0
+            best = bound
+            best_price[:] = now
+            best_worth[:] = worth
+            best_chosen[:] = chosen
+            best_take[:] = take
+        if exact or best >= goal or best >= 0.5 * IMPOSSIBLE:
+            break
+        if idle >= 8:
+            step *= 0.6
+            idle = 0
+            if step < 3e-3:
+                break
+            now[:] = best_price
+        elif length > 1e-12:
+            pace = step * (target - bound) / length
+            for i in range(n):
+                now[i] += pace * direction[i]
+    return best, best_price, best_worth, best_chosen, best_take, often, step, exact
+
+
+@compiled
+def forbid(
+    cost: Real,
+    size: Index,
+    least: Index,
+    most: Index,
+    own: Index,
+    price: Real,
+    worth: Real,
+    chosen: Flags,
+    bound: float,
+    goal: float,
+    allowed: Flags,
+    state: Index,
+) -> None:
+    """Forbid in `allowed` and `state` what would lift the bound to the goal; put in what is needed."""
+    m, n = cost.shape
+    came = np.zeros((n, most.max() + 1), dtype=np.bool_)
+    value = np.empty(most.max() + 1)
+    reduced = np.empty(n)
+    usable = np.zeros(n, dtype=np.bool_)
+    dearest = -np.inf
+    for j in range(m):
+        if chosen[j] and state[j] == 0:
+            dearest = max(dearest, worth[j])
+    for j in range(m):
+        if state[j] < 0:
+            continue
+        others = bound - (worth[j] if chosen[j] else dearest)
+        low = least[j]
+        high = most[j]
+        start = 0.0
+        for i in range(n):
+            reduced[i] = cost[j, i] - price[i]
+        if own[j] >= 0:
+            start = reduced[own[j]]
+            low = max(0, low - size[own[j]])
+            high -= size[own[j]]
+        if not chosen[j] and others + worth[j] >= goal:
+            state[j] = -1
+            allowed[j, :] = False
+            continue
+        for i in range(n):
+            usable[i] = allowed[j, i] and i != own[j] and size[i] <= high and (low > 0 or reduced[i] < 0)
+        by_load(reduced, size, usable, high, came, value)
+        for i in range(n):
+            if not allowed[j, i] or i == own[j]:
+                continue
+            if size[i] > high:
+                allowed[j, i] = False
+            elif reduced[i] >= 0:
+                rest = np.inf
+                for c in range(max(0, low - size[i]), high - size[i] + 1):
+                    rest = min(rest, value[c])
+                allowed[j, i] = others + start + reduced[i] + rest < goal
+    cheapest = np.inf
+    for j in range(m):
+        if state[j] == 0 and not chosen[j]:
+            cheapest = min(cheapest, worth[j])
+    for j in range(m):
+        if state[j] == 0 and chosen[j] and bound - worth[j] + cheapest >= goal:
+            state[j] = 1
