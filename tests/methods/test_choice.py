@@ -1,4 +1,4 @@
-"""Counting votes, and choosing within a budget: published cases, oracles in fractions, what must not matter."""
+"""Counting votes, choosing within a budget: published cases, oracles in fractions, what must not matter."""
 
 from __future__ import annotations
 
@@ -297,12 +297,16 @@ def test_the_kernel_works_where_compiled_code_cannot_be_kept() -> None:
 def test_the_rounds_are_the_same_where_they_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(5)
     cases = [(chance.integers(1, 9, 6), (chance.random((9, 6)) < 0.5).astype(int), 20) for _case in range(30)]
-    cases += [([2, 1, 2, 3], np.array([[0, 0, 0, 1], [1, 1, 1, 0], [1, 0, 0, 1]]), 6)]
-    compiled = [equal_shares(*case).selected for case in cases]
+    large = 3 * 10**15
+    cases += [([large], np.ones((3, 1), dtype=int), large), ([large], np.ones((3, 1), dtype=int), large - 1)]
+    cases += [([2, 4], np.array([[10, 1], [0, 1]]), 8)]
+    compiled = [equal_shares(*case, utility="given", completion="none").selected for case in cases]
+    assert compiled[-3:] == [(0,), (), (0, 1)]
     for name in ("price", "look", "pay", "go"):
         function = getattr(_kernel, name)
         monkeypatch.setattr(_kernel, name, getattr(function, "py_func", function))
-    assert [equal_shares(*case).selected for case in cases] == compiled
+    again = [equal_shares(*case, utility="given", completion="none").selected for case in cases]
+    assert again == compiled
 
 
 # --- votes without a budget

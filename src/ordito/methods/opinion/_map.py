@@ -234,10 +234,9 @@ def _settled(votes: _votes.Votes, labels: Integers, placed: NDArray[np.bool_], k
     """Latent classes where they say the same as the groups, and the groups' numbers by size."""
     likeliest, probability = classes(votes, labels, k)
     same = _groups.adjusted_rand(labels[None], likeliest[None], placed[None], k)[0]
-    if same >= SAME:
-        final, sure = likeliest, placed | (probability >= SURE)
-        if np.bincount(final[sure], minlength=k).min() > 1:
-            labels, placed = final, sure
+    sure = placed | (probability >= SURE)
+    if same >= SAME and np.bincount(likeliest[sure], minlength=k).min() > 1:
+        labels, placed = likeliest, sure
     order = np.argsort(-np.bincount(labels[placed], minlength=k), kind="stable")
     number = np.empty(k, dtype=np.int64)
     number[order] = np.arange(k)

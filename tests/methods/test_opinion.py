@@ -1,0 +1,457 @@
+"""The map of opinions: planted groups, noise, published conversations, and what must not matter."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+from ordito.methods.errors import InvalidInput
+from ordito.methods.opinion import OpinionMap, _groups, _map, _positions, _votes, opinion_map
+from ordito.methods.opinion._classes import classes
+
+POLIS = Path(__file__).resolve().parents[3] / "shared/data/methods/polis"
+CONVERSATIONS = sorted(POLIS.glob("*/votes.csv")) if POLIS.exists() else []
+published = pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.parent.name)
+Ballots = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def some(seed: int = 1) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+def ballots(table: np.ndarray) -> Ballots:
+    """Voters by statements, NaN where there is no vote."""
+    voter, statement = np.nonzero(np.isfinite(table))
+    return voter, statement, table[voter, statement].astype(int)
+
+
+def planted(
+    rng: np.random.Generator, voters: int, statements: int, k: int, density: float, faithful: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Groups of equal size, each with a side on each statement, followed by its members nearly always."""
+    group = rng.integers(k, size=voters)
+    side = rng.choice([-1.0, 1.0], (k, statements))
+    table = np.where(rng.random((voters, statements)) < faithful, side[group], -side[group])
+    table[rng.random(table.shape) < 0.05] = 0
+    table[rng.random(table.shape) >= density] = np.nan
+    return table, group
+
+
+def noise(rng: np.random.Generator, voters: int, statements: int, density: float) -> np.ndarray:
+    """Statements more and less liked, and voters who have nothing in common."""
+    liked = rng.beta(2, 1.2, statements)
+    table = np.where(rng.random((voters, statements)) < liked, 1.0, -1.0)
+    table[rng.random(table.shape) < 0.1] = 0
+    table[rng.random(table.shape) >= density] = np.nan
+    return table
+
+
+# --- groups that are there, and groups that are not
+
+
+@pytest.mark.parametrize(
+    ("voters", "statements", "k", "density"),
+    [(80, 60, 2, 0.5), (80, 60, 3, 0.8), (600, 500, 2, 0.05), (1000, 600, 3, 0.05), (1000, 800, 5, 0.05)],
+)
+def test_planted_groups_are_found(voters: int, statements: int, k: int, density: float) -> None:
+    table, group = planted(some(2), voters, statements, k, density)
+    found = opinion_map(*ballots(table), rng=some(), replicates=5)
+    assert found.k == k
+    assert found.components == k - 1
+    assert found.stability > 0.9
+    assert adjusted_rand_score(group[found.voters], found.groups) >= 0.99
+
+
+def test_no_groups_are_found_in_noise() -> None:
+    sizes = [(80, 60, 0.3), (80, 60, 1.0), (200, 40, 0.15), (60, 200, 0.1)]
+    found = [
+        opinion_map(*ballots(noise(some(seed), *sizes[seed % 4])), rng=some(seed), replicates=10)
+        for seed in range(40)
+    ]
+    assert sum(each.k > 0 for each in found) <= 2
+    assert max(each.stability for each in found if each.k == 0) < 0.75
+    assert all((each.groups == -1).all() and each.representative == () for each in found if each.k == 0)
+    assert all(np.isnan(each.divisive).all() and each.by_division.size == 0 for each in found if each.k == 0)
+
+
+def test_there_are_no_groups_of_one_nor_below_the_threshold() -> None:
+    table, _group = planted(some(3), 60, 40, 2, 0.9)
+    table[0] = -table[1]
+    table[0, ::3] *= -1
+    found = opinion_map(*ballots(table), rng=some())
+    assert found.k == 2
+    assert np.bincount(found.groups).min() > 1
+    severe = opinion_map(*ballots(noise(some(), 60, 40, 0.9)), rng=some(), threshold=0)
+    assert severe.k == 0
+    loose = opinion_map(*ballots(planted(some(3), 90, 30, 3, 0.3, 0.7)[0]), rng=some(), threshold=1)
+    assert (loose.k, loose.groups.max()) == (0, -1)
+    assert 0 < loose.stability == max(loose.stabilities.values()) < 1
+
+
+def test_an_odd_voter_alone_does_not_make_a_group() -> None:
+    table = np.ones((30, 12))
+    table[0] = -1
+    found = opinion_map(*ballots(table), rng=some(), threshold=0)
+    assert found.components >= 1
+    assert found.k == 0
+
+
+def test_few_voters_or_one_statement_tell_no_groups() -> None:
+    four = opinion_map([1, 2, 3, 4], [1, 1, 1, 1], [1, 1, -1, -1], rng=some())
+    assert (four.k, four.groups.tolist(), four.stabilities) == (0, [-1] * 4, {})
+    assert math.isnan(four.stability)
+    assert math.isnan(four.stability_error)
+    assert four.positions.shape == (4, 2)
+    one = opinion_map(range(40), [7] * 40, [1, -1] * 20, rng=some())
+    assert one.k == 0
+    same = opinion_map(*ballots(np.ones((30, 8))), rng=some())
+    assert (same.k, same.components) == (0, 0)
+
+
+def test_who_voted_little_is_placed_only_when_that_is_sure() -> None:
+    table, group = planted(some(8), 200, 60, 2, 0.6)
+    differ = np.flatnonzero(np.nanmean(table[group == 0], 0) * np.nanmean(table[group == 1], 0) < 0)
+    table[:2] = np.nan
+    table[0, differ[:5]] = np.sign(np.nanmean(table[group == 0], 0))[differ[:5]]
+    alike = np.setdiff1d(np.arange(60), differ)[:2]
+    table[1, alike] = 1
+    found = opinion_map(*ballots(table), rng=some())
+    of_first_group = np.bincount(found.groups[2:][group[2:] == 0]).argmax()
+    assert found.groups[0] == of_first_group
+    assert found.groups[1] == -1
+
+
+def test_classes_leave_the_groups_as_they_are_where_they_disagree() -> None:
+    table, group = planted(some(4), 90, 40, 2, 0.9)
+    votes = read(table)
+    cut = np.where(np.arange(90) % 3 == 0, 1 - group[votes.voters], group[votes.voters])
+    cut[:2] = 0, 1
+    placed = np.arange(90) < 80
+    settled = _map._settled(votes, cut, placed, 2)
+    assert (settled[80:] == -1).all()
+    assert adjusted_rand_score(settled[:80], cut[:80]) == 1
+    assert np.bincount(settled[:80])[0] >= 40
+
+
+# --- published conversations
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def conversation_votes(path: Path) -> tuple[Ballots, np.ndarray]:
+    votes = rows(path)
+    columns = [np.array([int(each[name]) for each in votes]) for name in ("voter-id", "comment-id", "vote")]
+    return (columns[0], columns[1], columns[2]), np.array([int(each["timestamp"]) for each in votes])
+
+
+@pytest.mark.skipif(not CONVERSATIONS, reason="the published conversations are not here")
+@published
+def test_a_published_conversation_has_its_counts_and_where_stable_the_groups_it_had(
+    conversation: Path,
+) -> None:
+    votes, when = conversation_votes(conversation)
+    found = opinion_map(*votes, rng=some(), when=when, replicates=5)
+    told = {int(each["comment-id"]): each for each in rows(conversation.with_name("comments.csv"))}
+    for statement, (agree, disagree, _passed) in zip(found.statements, found.counts, strict=True):
+        assert (int(told[statement]["agrees"]), int(told[statement]["disagrees"])) == (agree, disagree)
+    people = rows(conversation.with_name("participants-votes.csv"))
+    theirs = {int(each["participant"]): each["group-id"] for each in people}
+    pairs = [
+        (group, theirs[voter])
+        for voter, group in zip(found.voters.tolist(), found.groups, strict=True)
+        if group >= 0 and theirs.get(voter, "")
+    ]
+    assert found.k == 0 or adjusted_rand_score(*zip(*pairs, strict=True)) > 0.8
+
+
+# --- what statements say
+
+
+def two_sides() -> OpinionMap:
+    """Twenty for and ten against statements 10 and 11; all agree on 12, nobody on 13, most pass on 14."""
+    table = np.array([[1, 1, 1, -1, 0]] * 20 + [[-1, -1, 1, -1, 0]] * 10, dtype=float)
+    voter, statement, value = ballots(table)
+    return opinion_map(voter + 100, statement + 10, value, rng=some())
+
+
+def test_consensus_is_the_product_of_what_each_group_says() -> None:
+    found = two_sides()
+    assert found.k == 2
+    assert found.groups.tolist() == [0] * 20 + [1] * 10
+    assert found.voters.tolist() == list(range(100, 130))
+    large, small = 1 / 22, 1 / 12
+    assert found.consensus == pytest.approx(
+        [21 / 22 * small] * 2 + [21 / 22 * 11 / 12, large * small, large * small]
+    )
+    assert found.rejection == pytest.approx(
+        [large * 11 / 12] * 2 + [large * small, 21 / 22 * 11 / 12, large * small]
+    )
+    assert found.by_consensus[0] == 12
+    assert set(found.by_division[:2]) == {10, 11}
+    assert found.divisive[0] == pytest.approx(21 / 22 - 1 / 12)
+    assert found.group_counts[1].tolist() == [[0, 10, 0], [0, 10, 0], [10, 0, 0], [0, 10, 0], [0, 0, 10]]
+    assert found.counts.tolist() == found.group_counts.sum(0).tolist()
+
+
+def test_a_group_is_represented_by_what_tells_it_from_the_others() -> None:
+    found = two_sides()
+    large, small = found.representative
+    assert [(each.statement, each.agrees) for each in large] == [(10, True), (11, True)]
+    assert [(each.statement, each.agrees) for each in small] == [(10, False), (11, False)]
+    one = large[0]
+    assert (one.share, one.elsewhere) == (pytest.approx(21 / 22), pytest.approx(1 / 12))
+    assert one.z_share == pytest.approx(2 * math.sqrt(21) * 0.5)
+    both = (21 + 1) / (21 + 11)
+    error = math.sqrt(both * (1 - both) * (1 / 21 + 1 / 11))
+    assert one.z_difference == pytest.approx((1 - 1 / 11) / error)
+    assert one.weight == pytest.approx(one.share / one.elsewhere * one.z_difference * one.share * one.z_share)
+    votes = ballots(planted(some(), 60, 30, 2, 1)[0])
+    assert [len(each) for each in opinion_map(*votes, rng=some(), most=3).representative] == [3, 3]
+    assert opinion_map(*votes, rng=some(), most=0).representative == ((), ())
+
+
+def test_what_to_show_next_is_seldom_seen_and_leaves_out_what_one_has_voted_on() -> None:
+    table, _group = planted(some(2), 60, 12, 2, 1.0)
+    table[2:, 5] = np.nan
+    found = opinion_map(*ballots(table), rng=some())
+    assert found.to_show_next().tolist() == [5]
+    rest = found.to_show_next(seen=[5, 3], count=20)
+    assert sorted(rest) == [0, 1, 2, 4, 6, 7, 8, 9, 10, 11]
+    order = found.priority[rest]
+    assert (np.diff(order) <= 0).all()
+    with pytest.raises(InvalidInput, match="count"):
+        found.to_show_next(count=0)
+
+
+# --- what must not matter
+
+
+def fields(found: OpinionMap) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in OpinionMap.__slots__}
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    table, _group = planted(some(1), 80, 60, 3, 0.4)
+    votes = ballots(table)
+    mixed = some(9).permutation(votes[0].size)
+    first = opinion_map(*votes, rng=some())
+    second = opinion_map(*(each[mixed] for each in votes), rng=some())
+    for name, value in fields(first).items():
+        assert np.array_equal(value, getattr(second, name)) if isinstance(value, np.ndarray) else True
+    assert (first.stability, first.stabilities) == (second.stability, second.stabilities)
+    assert first.representative == second.representative
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_names_change_nothing_but_the_names(seed: int) -> None:
+    rng = some(seed)
+    table, _group = planted(rng, 40, 25, 2, 0.5, 0.85)
+    voter, statement, value = ballots(table)
+    voters, statements = rng.permutation(10**6)[:40] - 1000, rng.permutation(10**12 % 997)[:25]
+    first = opinion_map(voter, statement, value, rng=some())
+    second = opinion_map(voters[voter], statements[statement], value, rng=some())
+    at, of = (
+        np.searchsorted(second.voters, voters[first.voters]),
+        np.searchsorted(second.statements, statements[first.statements]),
+    )
+    assert (first.k, first.stability, first.stabilities) == (second.k, second.stability, second.stabilities)
+    assert np.array_equal(first.groups, second.groups[at])
+    assert np.array_equal(first.positions, second.positions[at])
+    assert np.array_equal(first.counts, second.counts[of])
+    assert np.array_equal(first.consensus, second.consensus[of])
+    assert np.array_equal(first.priority, second.priority[of])
+
+
+def test_agreeing_and_disagreeing_exchanged_change_the_sides_alone() -> None:
+    voter, statement, value = ballots(planted(some(1), 80, 60, 3, 0.5)[0])
+    first, second = (
+        opinion_map(voter, statement, value, rng=some()),
+        opinion_map(voter, statement, -value, rng=some()),
+    )
+    assert adjusted_rand_score(first.groups, second.groups) == 1
+    assert np.allclose(first.consensus, second.rejection)
+    assert np.array_equal(first.counts[:, [1, 0, 2]], second.counts)
+
+
+def test_a_vote_said_twice_is_cast_twice_and_stands_once() -> None:
+    voter, statement, value = ballots(planted(some(1), 80, 60, 3, 0.5)[0])
+    first = opinion_map(voter, statement, value, rng=some())
+    twice = opinion_map(
+        np.r_[voter, voter[:9]], np.r_[statement, statement[:9]], np.r_[value, value[:9]], rng=some()
+    )
+    assert np.array_equal(first.groups, twice.groups)
+    assert np.array_equal(first.group_counts, twice.group_counts)
+    assert twice.counts.sum() == first.counts.sum() + 9
+    assert twice.contradicted == 0
+
+
+def test_the_latest_vote_stands_and_without_dates_contradictions_stand_as_a_pass() -> None:
+    voter, statement, value = [1, 1, 2, 2, 2], [5, 5, 5, 6, 6], [1, -1, 1, -1, 1]
+    later = opinion_map(voter, statement, value, rng=some(), when=[2, 1, 9, 4, 4])
+    assert later.consensus.tolist() == [3 / 4, 1 / 3]
+    assert later.contradicted == 1
+    dated = opinion_map(voter, statement, value, rng=some(), when=np.array([2, 1, 9, 4, 5], "datetime64[D]"))
+    assert (dated.consensus.tolist(), dated.contradicted) == ([3 / 4, 2 / 3], 0)
+    undated = opinion_map(voter, statement, value, rng=some())
+    assert undated.consensus.tolist() == [2 / 4, 1 / 3]
+    assert undated.contradicted == 2
+    assert undated.counts.tolist() == [[2, 1, 0], [1, 1, 0]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(-3, 9), st.integers(0, 5), st.sampled_from([-1, 0, 1]), st.integers(0, 3)),
+        min_size=1,
+    )
+)
+def test_standing_votes_and_counts_are_those_counted_one_by_one(
+    cast: list[tuple[int, int, int, int]],
+) -> None:
+    voter, statement, value, when = (list(each) for each in zip(*cast, strict=True))
+    found = opinion_map(voter, statement, value, rng=some(), when=when, replicates=2)
+    kinds = Counter((each, vote) for _voter, each, vote, _when in cast)
+    assert found.counts.tolist() == [
+        [kinds[each, vote] for vote in (1, -1, 0)] for each in sorted(set(statement))
+    ]
+    latest = defaultdict(list)
+    for who, what, vote, time in cast:
+        latest[who, what].append((time, vote))
+    stands = {
+        cell: next(iter(last))
+        if len(last := {vote for time, vote in votes if time == max(votes)[0]}) == 1
+        else 0
+        for cell, votes in latest.items()
+    }
+    agree = Counter(what for (_who, what), vote in stands.items() if vote == 1)
+    votes = Counter(what for _who, what in stands)
+    if found.k == 0:
+        assert found.consensus == pytest.approx(
+            [(agree[each] + 1) / (votes[each] + 2) for each in found.statements]
+        )
+
+
+# --- the parts, beside plain ones
+
+
+def read(table: np.ndarray) -> _votes.Votes:
+    return _votes.read(*ballots(table), None)
+
+
+def test_components_are_those_of_the_votes_less_their_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    for shape in ((30, 12), (12, 30)):
+        table, _group = planted(some(1), *shape, 2, 0.7)
+        votes = read(table)
+        whole = np.full(shape, np.nan)
+        whole[votes.row, votes.column] = votes.value
+        centred = np.nan_to_num(whole - np.nanmean(whole, 0))
+        left, values, right = np.linalg.svd(centred)
+        del left
+        places = _positions.place(votes, some())
+        assert places.strengths == pytest.approx(values[:4])
+        assert np.abs((places.loadings * right[:4].T).sum(0)) == pytest.approx(np.ones(4))
+        stretch = np.sqrt(shape[1] / np.isfinite(whole).sum(1))[:, None]
+        assert places.scores == pytest.approx(centred @ places.loadings * stretch)
+        monkeypatch.setattr(_positions, "EXACT_SIDE", 5)
+        monkeypatch.setattr(_positions, "SMALL_SIDE", 5)
+        again = _positions.place(votes, some())
+        assert again.scores == pytest.approx(places.scores, abs=1e-6)
+        assert again.real == places.real
+        monkeypatch.undo()
+
+
+def test_large_tables_take_fewer_draws_of_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = read(planted(some(1), 60, 40, 3, 0.7)[0])
+    before = _positions.place(votes, some()).real
+    monkeypatch.setattr(_positions, "LARGE", 10)
+    assert _positions.place(votes, some()).real == before == 2
+
+
+def test_agreement_and_silhouette_are_those_of_scikit_learn() -> None:
+    rng = some(3)
+    first, second = rng.integers(3, size=(5, 40)), rng.integers(3, size=(5, 40))
+    second[0] = first[0]
+    counted = rng.random((5, 40)) < 0.8
+    mine = _groups.adjusted_rand(first, second, counted, 3)
+    theirs = [adjusted_rand_score(a[c], b[c]) for a, b, c in zip(first, second, counted, strict=True)]
+    assert mine == pytest.approx(theirs)
+    assert _groups.adjusted_rand(first[:1] * 0, first[:1] * 0, counted[:1], 3) == 0
+    points = rng.normal(size=(40, 2))
+    labels = np.r_[first[0][:-1] % 2, 2]
+    assert _groups.silhouette(points, labels, 3) == pytest.approx(silhouette_score(points, labels))
+
+
+def test_k_means_ends_where_every_point_is_nearest_to_its_centre() -> None:
+    points = some(1).normal(size=(200, 2)) + 8 * np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], 50, axis=0)
+    labels = _groups.search(points, 4)
+    assert adjusted_rand_score(labels, np.repeat(range(4), 50)) == 1
+    same = _groups.search(np.zeros((20, 2)), 3)
+    assert set(same) == {0}
+
+
+def test_classes_are_the_likeliest(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, group = planted(some(1), 100, 20, 2, 0.8)
+    votes = read(table)
+    start = np.where(some(2).random(100) < 0.8, group[votes.voters], 1 - group[votes.voters])
+    found, probability = classes(votes, start, 2)
+    assert adjusted_rand_score(found, group[votes.voters]) > 0.95
+    assert ((probability >= 0.5) & (probability <= 1)).all()
+    monkeypatch.setattr("ordito.methods.opinion._classes.TURNS", 1)
+    assert classes(votes, start, 2)[0].shape == (100,)
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("votes", "told"),
+    [
+        (([1, 2], [1], [1, 1]), "one entry per vote"),
+        (([], [], []), "at least one vote"),
+        (([1], [1], [2]), "agree"),
+        (([1], [1], [-2]), "agree"),
+        (([1.5], [1], [1]), "integers"),
+        (([math.nan], [1], [1]), "integers"),
+        (([1], [1], [math.nan]), "integers"),
+        (([1], [1], [math.inf]), "integers"),
+        ((["a"], [1], [1]), "integers"),
+        (([[1]], [1], [1]), "flat"),
+        (([[1], [2, 3]], [1, 2], [1, 1]), "flat"),
+    ],
+)
+def test_what_is_not_a_vote_is_refused(votes: Any, told: str) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        opinion_map(*votes, rng=some())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"rng": 1}, "Generator"),
+        ({"threshold": 1.5}, "threshold"),
+        ({"threshold": math.nan}, "threshold"),
+        ({"replicates": 1}, "replicates"),
+        ({"most": -1}, "most"),
+        ({"when": [1, 2]}, "per vote"),
+        ({"when": ["a"]}, "per vote"),
+        ({"when": [math.nan]}, "every vote"),
+        ({"when": np.array(["NaT"], "datetime64[s]")}, "every vote"),
+        ({"when": [[1], [2, 3]]}, "flat"),
+    ],
+)
+def test_other_words_out_of_range_are_refused(words: dict[str, Any], told: str) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        opinion_map([1.0], [1], [1], **({"rng": some()} | words))
