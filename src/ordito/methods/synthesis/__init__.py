@@ -1,0 +1,159 @@
+"""Short Italian texts put together by what they speak of, so that a room can read its own contributions as a grid.
+
+Nothing leaves the machine and nothing was learnt elsewhere: words by their stems, pieces of words for dialects and
+slips of the pen, ideas by a lexicon that anybody can read and change (`lessico.txt`). Every group shows the words
+that made it; every text is in a group or explicitly alone; what a person corrects is never undone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike, NDArray
+
+from ordito.methods.errors import InvalidInput
+from ordito.methods.synthesis import _links as links
+
+if TYPE_CHECKING:
+    from ordito.methods.synthesis._features import Features
+
+__all__ = ["Corpus", "Grouping", "InvalidInput", "Topic", "group", "prepare"]
+
+ALIKE = 0.8
+"""What part of their stems two texts share when they are nearly the same."""
+WORDS = 8
+"""How many words tell a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group: its `label` if a person named it, the `words` that set it apart, how many texts, the most typical."""
+
+    label: object
+    words: tuple[str, ...]
+    size: int
+    typical: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Every text in a group, or alone.
+
+    Attributes
+    ----------
+    groups : (n,) the position in `topics` of the group of each text, -1 where it stands alone
+    topics : the groups, largest first; with `labels`, in the order of the labels
+    alone : positions of the texts that share no word and no idea with any group that they may be in
+    duplicates : positions of texts that say nearly the same, and were kept together
+    sureness : (n,) from 0 to 1, how much nearer each text is to its group than to the next one
+    """
+
+    groups: NDArray[np.int64]
+    topics: tuple[Topic, ...]
+    alone: tuple[int, ...]
+    duplicates: tuple[tuple[int, ...], ...]
+    sureness: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Texts measured once, to be grouped again after each correction; made by `prepare`."""
+
+    features: "Features"
+    centres: NDArray[np.float64]
+    order: NDArray[np.int64]
+    same: tuple[tuple[int, int], ...]
+
+    def group(
+        self,
+        *,
+        must_link: ArrayLike | None = None,
+        cannot_link: ArrayLike | None = None,
+        labels: Sequence[object] | ArrayLike | None = None,
+    ) -> Grouping:
+        """Group under what a person has said; see `group`."""
+        from ordito.methods.synthesis._grouping import grouped
+
+        size = len(self.order)
+        must, cannot = (
+            links.pairs(must_link, size, "must_link"),
+            links.pairs(cannot_link, size, "cannot_link"),
+        )
+        return grouped(self, must, cannot, *links.known(labels, size))
+
+
+def prepare(
+    texts: Sequence[str],
+    *,
+    groups: int | None = None,
+    lexicon: Mapping[str, Iterable[str]] | None = None,
+    rng: Generator,
+) -> Corpus:
+    """Measure the texts and find where the groups lie, once; each later correction is then quick.
+
+    Parameters and errors are those of `group`.
+    """
+    from ordito.methods.synthesis._grouping import measured
+
+    told = list(texts) if not isinstance(texts, str) else None
+    if not told or not all(isinstance(text, str) for text in told):
+        raise InvalidInput("texts must be at least one string, in a sequence")
+    if groups is not None and (
+        isinstance(groups, bool) or not 1 <= groups <= len(told) or int(groups) != groups
+    ):
+        raise InvalidInput(f"groups must be a whole number from 1 to the number of texts, {len(told)}")
+    if not isinstance(rng, Generator):
+        raise InvalidInput("rng must be a numpy.random.Generator")
+    return measured(told, groups, lexicon, rng)
+
+
+def group(
+    texts: Sequence[str],
+    *,
+    must_link: ArrayLike | None = None,
+    cannot_link: ArrayLike | None = None,
+    labels: Sequence[object] | ArrayLike | None = None,
+    groups: int | None = None,
+    lexicon: Mapping[str, Iterable[str]] | None = None,
+    rng: Generator,
+) -> Grouping:
+    """Group short Italian texts by topic.
+
+    Without examples: TF-IDF of stems, pieces of words and ideas; latent semantic analysis; k-means; the number of
+    groups by silhouette; constraints kept exactly, the surest texts first. With examples: ridge regression on the
+    same features, and one round of learning from the texts that it was surest of.
+
+    Parameters
+    ----------
+    texts : n strings
+    must_link, cannot_link : (m, 2) positions of texts that a person put together, or apart: always kept
+    labels : n names of groups given by a person, all strings or all numbers; None, -1 or empty for none. Each name
+        becomes a group, and every other text goes where the examples send it
+    groups : how many groups, from 1 to n; chosen if None. Ignored where there are labels; constraints can add some
+    lexicon : ideas and the words that say them, instead of those of the package; `{}` for none
+    rng : where k-means starts; the same generator gives the same groups, in whatever order the texts come
+
+    Returns
+    -------
+    Grouping
+
+    Raises
+    ------
+    InvalidInput : no texts or not strings; positions that do not exist; constraints or labels that contradict
+
+    References
+    ----------
+    Deerwester et al. (1990), JASIS 41(6), 391-407. Wagstaff et al. (2001), ICML, 577-584. Rousseeuw (1987),
+    J. Comput. Appl. Math. 20, 53-65.
+
+    Examples
+    --------
+    >>> texts = ["Affitti troppo alti", "Case popolari in affitto", "Il bus per le visite", "Corse del bus la sera"]
+    >>> found = group(texts, groups=2, rng=np.random.default_rng(0))
+    >>> bool(found.groups[0] == found.groups[1] != found.groups[2] == found.groups[3])
+    True
+    """
+    corpus = prepare(texts, groups=groups, lexicon=lexicon, rng=rng)
+    return corpus.group(must_link=must_link, cannot_link=cannot_link, labels=labels)

@@ -1,0 +1,132 @@
+"""From a text to its words: accents, dialect spelling, stems, ideas."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ordito.methods.errors import InvalidInput
+
+EMPTY = frozenset(
+    """a ad al allo ai agli all alla alle ancora anche anca avere abbiamo avete aveva che chi ci come con col coi cosa
+    cosi cui da dal dallo dai dagli dall dalla dalle de del dello dei degli dell della delle di do dopo dove due e ed
+    era erano essere fa fare fanno fra gia gli ha hai hanno ho i il in io la le lei li lo loro lui ma mai me mi mia
+    miei mie mio molto molti molte ne nei nel nello negli nell nella nelle nessuno niente no noi non nostra nostre
+    nostri nostro o ogni ora per perche piu po poi prima pure qua quale quando quanto quanti quella quelle quelli quello
+    qui questa queste questi questo se sei sempre senza si siamo siete solo sono sta stata state stati stato su sua
+    sue sui sugli sul sull sulla sulle suo suoi te ti tra tre tua tuo tutta tutte tutti tutto un una uno va vi voi
+    vorrei vogliamo serve servono servirebbe servirebbero bisogna ci vuole chiedo chiediamo propongo proponiamo puo
+    possono deve devono mi me to so el ghe xe ga gh ag an al ch en i l d s n m c v x nn""".split()  # noqa: SIM905
+)
+"""Words that say nothing of the topic, dialects' too, without accents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Ideas and the words that say them."""
+
+    stems: Mapping[str, frozenset[str]]
+    beginnings: tuple[tuple[str, str], ...]
+    phrases: Mapping[tuple[str, ...], frozenset[str]]
+
+    @classmethod
+    def of(cls, ideas: Mapping[str, Iterable[str]]) -> "Lexicon":
+        stems: dict[str, set[str]] = {}
+        phrases: dict[tuple[str, ...], set[str]] = {}
+        beginnings = []
+        for idea, words in ideas.items():
+            for word in words:
+                parts = split(word.replace("*", ""))
+                if not parts:
+                    raise InvalidInput(f"the lexicon has an empty word under {idea!r}")
+                if len(parts) > 1:
+                    phrases.setdefault(tuple(stem(part) for part in parts), set()).add(idea)
+                elif word.strip().endswith("*"):
+                    beginnings.append((parts[0], idea))
+                else:
+                    stems.setdefault(stem(parts[0]), set()).add(idea)
+        return cls(
+            {word: frozenset(named) for word, named in stems.items()},
+            tuple(beginnings),
+            {words: frozenset(named) for words, named in phrases.items()},
+        )
+
+    def of_word(self, word: str) -> frozenset[str]:
+        """Return the ideas that one word says."""
+        return self.stems.get(stem(word), frozenset()) | {
+            idea for beginning, idea in self.beginnings if word.startswith(beginning)
+        }
+
+    def of_phrases(self, words: Sequence[str]) -> list[str]:
+        """Return the ideas that words in a row say."""
+        stems = [stem(word) for word in words]
+        longest = max((len(phrase) for phrase in self.phrases), default=0)
+        return [
+            idea
+            for length in range(2, longest + 1)
+            for start in range(len(stems) - length + 1)
+            for idea in sorted(self.phrases.get(tuple(stems[start : start + length]), ()))
+        ]
+
+
+def read(told: str) -> dict[str, list[str]]:
+    """Read a lexicon: `idea: word, word*, some words`, one idea to a line, # for remarks."""
+    ideas: dict[str, list[str]] = {}
+    for line in told.splitlines():
+        if line.strip() and not line.startswith("#"):
+            idea, colon, words = line.partition(":")
+            if not colon:
+                raise InvalidInput(f"a line of the lexicon must be 'idea: words', not {line!r}")
+            ideas.setdefault(idea.strip(), []).extend(
+                word.strip() for word in words.split(",") if word.strip()
+            )
+    return ideas
+
+
+@cache
+def own() -> Lexicon:
+    """Return the lexicon of the package."""
+    text = resources.files("ordito.methods.synthesis").joinpath("lessico.txt").read_text(encoding="utf-8")
+    return Lexicon.of(read(text))
+
+
+def split(text: str) -> list[str]:
+    """Return the words in small letters, without accents, doubled letters written once as dialects do."""
+    return [folded(word) for word in as_written(text)]
+
+
+def as_written(text: str) -> list[str]:
+    """Return the words in small letters, without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    bare = plain if plain.isascii() else "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.findall(r"[a-z]+|[0-9]+", bare)
+
+
+@cache
+def folded(word: str) -> str:
+    """Return the word with doubled letters written once."""
+    return re.sub(r"([a-z])\1+", r"\1", word)
+
+
+def telling(words: Sequence[str]) -> list[str]:
+    """Return the words that may tell a topic."""
+    return [word for word in words if word not in _EMPTY_AS_SPLIT and (len(word) > 1)]
+
+
+_EMPTY_AS_SPLIT = frozenset(word for empty in EMPTY for word in split(empty))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("italian")
+
+
+@cache
+def stem(word: str) -> str:
+    """Return what a word's forms have in common."""
+    return str(_stemmer().stemWord(word))
