@@ -85,8 +85,8 @@ def test_an_action_not_begun_on_its_day_is_late_and_says_since_when(plan: AreaPl
         ("planned", date(2015, 12, 31), ""),
         ("planned", date(2016, 1, 1), ""),
         ("started", date(2017, 6, 30), ""),
-        ("started", date(2017, 7, 1), "doveva finire il 01/07/2017"),
-        ("suspended", date(2018, 1, 1), "doveva finire il 01/07/2017"),
+        ("started", date(2017, 7, 1), "doveva finire entro il 30/06/2017"),
+        ("suspended", date(2018, 1, 1), "doveva finire entro il 30/06/2017"),
         ("done", date(2018, 1, 1), ""),
         ("abandoned", date(2018, 1, 1), ""),
     ],
@@ -335,7 +335,7 @@ def test_the_house_hears_of_the_plan(
         "late",
     )
     told = [(each.title, each.when, each.urgency) for each in due(district, planner, TODAY)]
-    assert told == [("Azione 1.1 Spazio gioco", "in ritardo", "late")]
+    assert told == [("Azione 1.1 Spazio gioco", "da 374 giorni", "late")]
     near_the_end = [each.title for each in due(district, planner, date(2017, 12, 1))]
     assert near_the_end == ["Azione 1.1 Spazio gioco", "Preparare il piano che segue"]
     nobody = AnonymousUser()

@@ -219,7 +219,7 @@ def _to_do(meeting: Meeting, today: date) -> Due:
         return _coming(meeting, today)
     return Due(
         on=late_on,
-        when=in_days(meeting.date, today),
+        when=in_days(late_on, today),
         title=title,
         url=reverse(f"governance:{view}", args=[meeting.district.slug, meeting.body.code, meeting.code]),
         detail=_("incontro del %(when)s") % {"when": when(meeting)},

@@ -13,8 +13,9 @@ from ordito.core.loop import Due, Station
 from ordito.core.models import Actor, District
 from ordito.core.rules import is_insider
 from ordito.core.search import Hit, matching
+from ordito.core.templatetags.ordito import in_days
 from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section
-from ordito.plan.queries.overview import actions_of, current_plan
+from ordito.plan.queries.overview import actions_of, current_plan, missed_day
 
 MOST_HITS = 20
 SOON = timedelta(days=180)
@@ -59,15 +60,15 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
         return []
     found = [
         Due(
-            on=row.action.ends_before or row.action.starts_on or today,
-            when=_("in ritardo"),
+            on=missed,
+            when=in_days(missed, today),
             title=_("Azione %(code)s %(title)s") % {"code": row.action.code, "title": row.action.title},
             url=row.action.get_absolute_url(),
             detail=row.late + (f" · {row.action.owner}" if row.action.owner else ""),
             urgency="late",
         )
         for row in actions_of(plan, today)
-        if row.late
+        if (missed := missed_day(row.action, today)) is not None
     ]
     if plan.state != PlanState.CONCLUDED and today < plan.ends_before <= today + SOON:
         last = plan.ends_before - timedelta(days=1)

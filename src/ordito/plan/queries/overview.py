@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum, Value
@@ -163,11 +163,21 @@ def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
 
 def late(action: Action, today: date) -> str:
     """Why an action is late on a day, in words; empty when it is not."""
+    missed = missed_day(action, today)
+    if missed is None:
+        return ""
+    if missed == action.starts_on:
+        return _("doveva cominciare il %(day)s") % {"day": f"{missed:%d/%m/%Y}"}
+    return _("doveva finire entro il %(day)s") % {"day": f"{missed:%d/%m/%Y}"}
+
+
+def missed_day(action: Action, today: date) -> date | None:
+    """The day by which a late action should have begun, or the last one on which it could end."""
     if action.state == ActionState.PLANNED and action.starts_on is not None and action.starts_on < today:
-        return _("doveva cominciare il %(day)s") % {"day": f"{action.starts_on:%d/%m/%Y}"}
+        return action.starts_on
     if action.state in OPEN and action.ends_before is not None and action.ends_before <= today:
-        return _("doveva finire il %(day)s") % {"day": f"{action.ends_before:%d/%m/%Y}"}
-    return ""
+        return action.ends_before - timedelta(days=1)
+    return None
 
 
 def overview_of(plan: AreaPlan, today: date) -> Overview:
