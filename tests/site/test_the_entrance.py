@@ -1,6 +1,7 @@
 """Signing in: by password, with a second factor, and never by trying."""
 
 import re
+from datetime import date
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -13,7 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.test import Client
 
-from ordito.core.models import District, User
+from ordito.core.models import District, Role, RoleKind, User
 
 PASSWORD = "una-password-lunga"
 
@@ -31,6 +32,21 @@ def test_the_right_password_opens_the_door(planner: User, in_the_street: Client)
 
 
 def test_six_wrong_passwords_close_the_door_even_to_the_right_one(
+def test_whoever_works_in_one_district_is_led_there_and_others_choose(
+    planner: User, district: District, elsewhere: District, in_the_street: Client
+) -> None:
+    def led_to() -> str:
+        answer = Client().post("/accesso/login/", {"login": planner.email, "password": PASSWORD})
+        return str(answer["Location"])
+
+    assert 'href="/accesso/login/"' in in_the_street.get("/").content.decode()
+    assert led_to() == f"/{district.slug}/"
+    Role.objects.create(
+        user=planner, district=elsewhere, kind=RoleKind.PLAN_OFFICE, starts_on=date(2015, 1, 1)
+    )
+    assert led_to() == "/"
+
+
     planner: User, in_the_street: Client
 ) -> None:
     tries = [enter(in_the_street, planner.email, f"sbagliata {n}") for n in range(6)]

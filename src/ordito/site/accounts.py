@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from ordito.core.models import District, User
+
 
 class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in without sign-up."""
