@@ -1,5 +1,5 @@
 // What every page needs and HTML cannot do: "/" reaches the search, a refusal takes the focus,
-// a form that was changed warns before it is left.
+// a form that was changed warns before it is left, a narrow screen shows at which station one is.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
@@ -7,6 +7,10 @@ document.addEventListener("keydown", (event) => {
     if (search) { event.preventDefault(); search.focus(); }
   }
 });
+
+const stations = document.querySelector(".house-loop ul");
+const here = stations?.querySelector("[aria-current]");
+if (here) stations.scrollLeft = here.offsetLeft - (stations.clientWidth - here.offsetWidth) / 2;
 
 document.querySelector("[role=alert][autofocus], .has-error :is(input, select, textarea)")?.focus();
 
