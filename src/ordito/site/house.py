@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Min, Q
 
 from ordito.community import queries as community
 from ordito.governance import queries as governance
@@ -51,7 +51,12 @@ def bodies_to_convene(district: District) -> list[Body]:
     """The bodies in force, those that met last first: they are the likeliest to meet again."""
     today = district.today()
     bodies = Body.objects.filter(district=district).filter(Q(ends_before=None) | Q(ends_before__gt=today))
-    return list(bodies.annotate(last=Max("meetings__date")).order_by(F("last").desc(nulls_last=True), "name"))
+    planned = Q(meetings__state__in=[MeetingState.PLANNED, MeetingState.CONVENED], meetings__date__gte=today)
+    dated = bodies.annotate(
+        last=Max("meetings__date", filter=Q(meetings__state=MeetingState.HELD)),
+        next=Min("meetings__date", filter=planned),
+    )
+    return list(dated.order_by(F("last").desc(nulls_last=True), "name"))
 
 
 def _urgency(each: Due) -> tuple[int, date]:
