@@ -9,7 +9,7 @@ from django.db.models import F, Max, Min, Q
 
 from ordito.community import queries as community
 from ordito.governance import queries as governance
-from ordito.governance.models import Body
+from ordito.governance.models import Body, MeetingState
 from ordito.plan import queries as plan
 from ordito.territory import queries as territory
 
