@@ -6,6 +6,7 @@ contiguous sub-areas. Every answer is proved best (`gap` 0) or says how far from
 """
 
 from ordito.methods.siting._capacitated import capacitated_p_median
+from ordito.methods.siting._cover import fewest_sites, maximal_coverage, p_centre
 from ordito.methods.siting._districts import districts
 from ordito.methods.siting._p_median import p_median
 from ordito.methods.siting._results import Coverage, Districts, NothingFoundInTime, Siting
@@ -17,5 +18,8 @@ __all__ = [
     "Siting",
     "capacitated_p_median",
     "districts",
+    "fewest_sites",
+    "maximal_coverage",
+    "p_centre",
     "p_median",
 ]

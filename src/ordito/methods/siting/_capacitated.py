@@ -62,12 +62,14 @@ def capacitated_p_median(
 
     Examples
     --------
-    Three towns near km 0 and one at km 9; an office has room for two towns.
+    >>> from ordito.methods.siting import p_median
 
-    >>> km = np.array([0., 1., 2., 9.])
-    >>> where = capacitated_p_median(abs(km[:, None] - km), [1, 1, 1, 1], 2, 2)
-    >>> where.opened, where.serves, where.cost
-    (array([0, 2]), array([0, 0, 2, 2]), 8.0)
+    Four towns along a road; an office has room for two, so the middle ones cannot share one for little.
+
+    >>> km = np.array([0., 2., 3., 9.])
+    >>> road = abs(km[:, None] - km)
+    >>> p_median(road, [1, 1, 1, 1], 2).cost, capacitated_p_median(road, [1, 1, 1, 1], 2, 2).cost
+    (3.0, 8.0)
     """
     from ordito.methods.siting._capacitated_search import CapacitatedSearch  # compiled loops, when needed
 

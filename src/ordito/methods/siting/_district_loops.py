@@ -33,7 +33,7 @@ def reached(near: Flags, inside: Flags, start: int, seen: Flags, queue: Index) -
 
 @compiled
 def only_reached(near: Flags, size: Index, least: Index, allowed: Flags, state: Index) -> bool:
-    """Forbid units that a centre cannot reach through its own, and centres that cannot be; True if changed."""
+    """Forbid units that a centre cannot reach through its own, and centres that cannot be: True if any."""
     n = len(state)
     seen = np.zeros(n, dtype=np.bool_)
     queue = np.empty(n, dtype=np.int64)
@@ -63,7 +63,7 @@ def only_reached(near: Flags, size: Index, least: Index, allowed: Flags, state: 
 
 @compiled
 def grow(cost: Real, near: Flags, site: Index, who: Index) -> bool:
-    """From each site outwards, the cheapest next unit first; `who` gets the place in `site`. False: some left."""
+    """From each site outwards, the cheapest next unit first; `who` gets the place in `site`."""
     n = cost.shape[1]
     who[:] = -1
     for a in range(len(site)):
