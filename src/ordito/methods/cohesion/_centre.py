@@ -16,11 +16,11 @@ ROUNDING = 1e-9
 class CorePeriphery:
     """The partition nearest to a core all tied within and a periphery not tied within.
 
-    `core` (n,) is true for who is in the core of every best partition, `periphery` (n,) for who is in none;
-    who is in neither cannot be told. `misfit` counts the ties missing in the core and present in the
-    periphery, `misfit_without` those of no core at all; it is proved that no partition has less. `fit` is 1
-    when nothing is amiss, 0 when a core explains nothing, NaN when there are no ties; some fit comes by
-    chance too.
+    Among the best partitions, those that part nodes of equal strength count only where there are no others.
+    `core` (n,) is true for who is in the core of all that count, `periphery` (n,) for who is in the core of
+    none; who is in neither cannot be told. `misfit` adds up the ties missing in the core and present in the
+    periphery, `misfit_without` those of no core at all; no partition has less. `fit` is 1 when nothing is
+    amiss, 0 when a core explains nothing, NaN when there are no ties; some fit comes by chance too.
     """
 
     core: NDArray[np.bool_]
@@ -36,14 +36,14 @@ def core_periphery(edges: ArrayLike, n: int, *, weight: ArrayLike | None = None)
     With the ideal of Borgatti and Everett (ties between core and periphery may be or not be), the misfit of a
     core C of size c is, for tie strength d in full ties, ``c (c - 1) / 2 - (sum of d in C - sum of d outside)
     / 2``. It is least for the nodes whose rank by strength, counted from 0, is under d (Lip): no search is
-    needed. Nodes of equal strength that only the count would part are on no side.
+    needed.
 
     Parameters
     ----------
     edges : (m, 2) integers from 0 to n - 1; direction makes no difference, a node tied to itself is left out
     n : how many nodes
     weight : (m,) floats above 0 (1 each if not given); weights of the same pair add up. A tie is full at the
-        mean weight of the pairs that have one, and above it
+        weight that a unit of weight is in on average, ``sum w**2 / sum w``, and above it
 
     Returns
     -------
@@ -97,7 +97,7 @@ def two_mode_core_periphery(ties: Ties) -> CorePeriphery:
     >>> from ordito.methods.cohesion import ties
     >>> met = ties([0, 1, 0, 2, 1, 2, 0, 3], [0, 0, 1, 1, 2, 2, 3, 3], actors=4, events=4)
     >>> two_mode_core_periphery(met).core.tolist()
-    [True, False, False, False]
+    [True, True, True, False]
     """
     return _partition(projection(ties))
 
@@ -106,18 +106,23 @@ def _partition(network: Network) -> CorePeriphery:
     if not network.weight.size:
         nobody = np.zeros(network.n, np.bool_)
         return CorePeriphery(nobody, nobody.copy(), 0.0, 0.0, float("nan"))
-    unit = float(network.weight.mean())
+    unit = float((network.weight**2).sum() / network.weight.sum())
     whole = Network(network.n, network.edges, np.minimum(network.weight / unit, 1.0))
     strength = strengths(whole)
     ordered = np.sort(strength)[::-1]
     gains = ordered - np.arange(network.n)
     gains[np.abs(gains) < ROUNDING] = 0
     least, most = int((gains > 0).sum()), int((gains >= 0).sum())
-    core = _rank(strength, "last") < least
-    periphery = _rank(strength, "first") >= most
+    sizes = [size for size in (least, most) if _parts_no_equals(ordered, size)] or [least, most]
+    core = _rank(strength, "last") < min(sizes)
+    periphery = _rank(strength, "first") >= max(sizes)
     misfit = least * (least - 1) / 2 - (ordered[:least].sum() - ordered[least:].sum()) / 2
     without = ordered.sum() / 2
     return CorePeriphery(core, periphery, float(misfit), float(without), float(1 - misfit / without))
+
+
+def _parts_no_equals(ordered: Floats, size: int) -> bool:
+    return size == ordered.size or bool(ordered[size - 1] - ordered[size] > ROUNDING)
 
 
 def _rank(strength: Floats, side: str) -> NDArray[np.int64]:

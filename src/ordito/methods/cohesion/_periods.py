@@ -157,8 +157,9 @@ def change(
     >>> from ordito.methods.cohesion import participation, ties
     >>> def held(events):
     ...     return ties(np.repeat([0, 1, 2], events), [*range(events)] * 3, actors=3, events=events)
-    >>> change(held(9), held(18), participation, rng=np.random.default_rng(1),
-    replicates=50).difference.tolist() [0.0, 0.0, 0.0]
+    >>> found = change(held(9), held(18), participation, rng=np.random.default_rng(1), replicates=50)
+    >>> found.difference.tolist()
+    [0.0, 0.0, 0.0]
     """
     events = min(check(before).events, check(after).events)
     replicates = count(replicates, "replicates", 2)
