@@ -185,6 +185,34 @@ def test_a_path_that_leaves_the_archive_is_refused(exchange: Exchange, name: str
     ]
 
 
+def test_an_archive_that_lists_its_own_folder_is_read_and_a_file_without_a_name_refused(
+    exchange: Exchange,
+) -> None:
+    exchange.bring_in(archive({"./": "", "people.csv": "code,name\nverdi,Ugo\n"}))
+    assert exchange.rows("people")[-1]["name"] == "Ugo"
+    (found,) = told(exchange, archive({".": "x", "people.csv": "code,name\nverdi,Ugo\n"}))
+    assert found.startswith("people.xlsx: trovato un file che esce dall'archivio: «.»")
+
+
+def test_empty_lines_without_end_are_not_gone_through(exchange: Exchange, tmp_path: Path) -> None:
+    source = csv_file(tmp_path, "people", "\n" * 5_000_000 + "code,name\nverdi,Ugo\n")
+    began = process_time()
+    (found,) = refused(exchange, source)
+    assert process_time() - began < 10
+    assert found == (
+        "people.csv: trovato più di 1.048.576 righe, anche vuote; atteso un file senza righe vuote, o diviso"
+        " in più file."
+    )
+
+
+def test_the_name_of_a_column_without_end_is_not_gone_through(exchange: Exchange) -> None:
+    row = f'<row r="2"><c r="{"Z" * 1_000_000}2" t="inlineStr"><is><t>x</t></is></c></row>'
+    began = process_time()
+    (found,) = told(exchange, workbook(HEADING + row))
+    assert process_time() - began < 5
+    assert "una cella fuori posto" in found
+
+
 def test_an_archive_under_a_password_is_refused(exchange: Exchange) -> None:
     content = bytearray(archive({"people.csv": "code,name\n"}).getvalue())
     content[content.rindex(b"PK\x01\x02") + 8] |= 1

@@ -96,6 +96,43 @@ def test_no_file_another_kind_of_file_and_too_large_ones_are_refused_with_what_t
     assert at_planners_desk.get("/melzo/tabelle/pdf/").status_code == 404
 
 
+def test_two_files_of_one_name_or_a_name_too_long_are_refused_before_one_hides_the_other(
+    at_planners_desk: Client, district: District
+) -> None:
+    other = csv("BODIES.csv", BODIES.replace(b"LabGo Famiglia", b"Un altro"))
+    status, said = brought_in(at_planners_desk, csv("bodies.csv", BODIES), other)
+    assert (status, "Due file hanno lo stesso nome" in said, Body.objects.count()) == (422, True, 0)
+    status, said = brought_in(at_planners_desk, csv("è" * 200 + ".csv", BODIES))
+    assert (status, "Il nome di un file è troppo lungo" in said) == (422, True)
+
+
+def test_tabs_are_read_from_the_page_as_from_the_command(
+    at_planners_desk: Client, district: District
+) -> None:
+    status, said = brought_in(at_planners_desk, csv("bodies.tsv", BODIES.replace(b",", b"\t")))
+    assert (status, "bodies: 2 righe" in said) == (200, True)
+
+
+def test_a_text_as_long_as_a_book_is_kept_whole_and_found_by_its_beginning(
+    at_planners_desk: Client, district: District
+) -> None:
+    book = " ".join(f"parola{number:06}" for number in range(70_000))
+    long = f"code,name,kind,way_of_working\nlibro,Libro,lab,{book}\n".encode()
+    assert brought_in(at_planners_desk, csv("bodies.csv", long))[0] == 200
+    assert Body.objects.get().way_of_working == book
+    assert "Libro" in at_planners_desk.get("/melzo/cerca/?q=parola000007").content.decode()
+
+
+@pytest.mark.parametrize("words", ["абвг{}-гдеж{}", "https://a{}.it/b{}", "𐌰𐌱𐌲𐌳{}-𐌴𐌵𐌶𐌷{}"])
+def test_no_alphabet_and_no_address_makes_the_words_of_a_text_too_many_to_keep(
+    district: District, words: str
+) -> None:
+    digits = str.maketrans("0123456789", "𐌰𐌱𐌲𐌳𐌴𐌵𐌶𐌷𐌸𐌹" if "𐌰" in words else "0123456789")
+    text = " ".join(words.format(n, n).translate(digits) for n in range(10_000, 70_000))
+    Body.objects.create(district=district, code="x", name="X", kind="lab", way_of_working=text)
+    assert Body.objects.get().way_of_working == text
+
+
 def test_strangers_and_delegates_move_no_table(
     district: District, delegate: object, stranger: object
 ) -> None:

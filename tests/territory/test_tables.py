@@ -194,6 +194,13 @@ def test_counts_that_cannot_be_understood_are_all_told(frignano: District, tmp_p
     assert Population.objects.filter(on=date(2024, 1, 1)).exists() is False
 
 
+def test_a_class_of_age_that_ends_before_it_begins_is_told_where_it_is(
+    frignano: District, tmp_path: Path
+) -> None:
+    text = "municipality,on,age_from,age_before,people\n036011,2023-01-01,18,18,5\n036011,2023-01-01,65,,5\n"
+    assert refused(frignano, files(tmp_path, population=text)) == [("population.csv", 2, "age_before")]
+
+
 def test_a_count_in_a_column_must_say_its_year(empty: District, tmp_path: Path) -> None:
     text = "istat_code,name,population,over_65_2021\n036011,Fanano,2943,\n"
     assert refused(empty, files(tmp_path, municipalities=text)) == [("municipalities.csv", 2, "population")]

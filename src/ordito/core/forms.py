@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ordito.core.models import RoleKind
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
-TABLE_FILES = (".csv", ".xlsx", ".zip", ".geojson", ".json")
+LONGEST_NAME = 255  # bytes that a file's name may take on disk
+TABLE_FILES = (".csv", ".tsv", ".xlsx", ".zip", ".geojson", ".json")
 
 
 class DayInput(forms.DateInput):
@@ -68,6 +69,11 @@ class TablesForm(forms.Form):
             raise forms.ValidationError(
                 _("Sono più di 50 MB, l'attesa sarebbe lunga: si importano con il comando «ordito import».")
             )
+        names = [str(file.name) for file in files]
+        if len({name.casefold() for name in names}) < len(names):
+            raise forms.ValidationError(_("Due file hanno lo stesso nome: quale vale? Ne serve uno solo."))
+        if any(len(name.encode(errors="replace")) > LONGEST_NAME for name in names):
+            raise forms.ValidationError(_("Il nome di un file è troppo lungo: accorciarlo e riprovare."))
         others = [str(file.name) for file in files if not str(file.name).lower().endswith(TABLE_FILES)]
         if others:
             raise forms.ValidationError(

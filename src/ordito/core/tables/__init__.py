@@ -63,7 +63,7 @@ An import adds rows that are new and brings up to date those whose primary key e
     export_tables(district, Path("melzo.xlsx"), "xlsx", by=user)
 """
 
-from ordito.core.tables.checks import Check, Trouble, different, ends_after_starts, no_overlaps
+from ordito.core.tables.checks import Check, Trouble, different, ends_after_starts, grows, no_overlaps
 from ordito.core.tables.exporting import Format, UnableToExport, export_tables
 from ordito.core.tables.fields import Alias, Field, inclusive
 from ordito.core.tables.importing import Imported, Progress, import_tables, rehearse_import
@@ -91,6 +91,7 @@ __all__ = [
     "different",
     "ends_after_starts",
     "export_tables",
+    "grows",
     "import_tables",
     "inclusive",
     "no_overlaps",

@@ -65,10 +65,11 @@ class Archive:
             )
         if sum(entry.file_size for entry in entries) > self._limits.unpacked:
             raise _too_large("")
-        for entry in entries:
+        for entry in self._entries.values():
             path = PurePosixPath(entry.filename)
             if (
-                path.is_absolute()
+                not path.parts
+                or path.is_absolute()
                 or ".." in path.parts
                 or "\\" in entry.orig_filename
                 or ":" in path.parts[0]

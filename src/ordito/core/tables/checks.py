@@ -69,6 +69,20 @@ class _Different:
 
 
 @dataclass(frozen=True, slots=True)
+class _Grows:
+    low: str
+    high: str
+
+    def begin(self) -> Callable[[Record], Iterable[Trouble]]:
+        return self._judge
+
+    def _judge(self, record: Record) -> Iterable[Trouble]:
+        low, high = record.get(self.low), record.get(self.high)
+        if low is not None and high is not None and high <= low:
+            yield Trouble(self.high, quoted(high), _("un numero maggiore di %(low)s") % {"low": quoted(low)})
+
+
+@dataclass(frozen=True, slots=True)
 class _NoOverlaps:
     by: tuple[str, ...]
     starts: str
@@ -102,6 +116,11 @@ def ends_after_starts(starts: str = "starts_on", ends: str = "ends_before") -> C
 def different(one: str, other: str) -> Check:
     """Ask that two columns of a row never hold the same value: nobody mandates itself."""
     return _Different(one, other)
+
+
+def grows(low: str, high: str) -> Check:
+    """Ask that the second of two numbers, where there is one, is greater than the first."""
+    return _Grows(low, high)
 
 
 def no_overlaps(*by: str, starts: str = "starts_on", ends: str = "ends_before") -> Check:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t")
 LONGEST_LINE = 4 * LIMITS.cell
 HEAD = 1024
+MOST_LINES = 1_048_576
+"""As many as a spreadsheet has: most may be empty, but somebody must go through them."""
 
 csv.field_size_limit(LIMITS.cell)  # the module's own limit would refuse the polygon of a large municipality
 
@@ -62,6 +64,8 @@ class CsvSheet:
             try:
                 for row in csv.reader(_lines(text), delimiter=separator, strict=True):
                     number += 1
+                    if number > MOST_LINES:
+                        raise _too_many_lines()
                     if any(row):
                         yield number, row
             except UnicodeDecodeError as problem:
@@ -103,6 +107,14 @@ def _lines(text: TextIOWrapper) -> Iterator[str]:
 def _refuse_utf_16(head: bytes) -> None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) // 4:
         raise Unreadable(_("un file in UTF-16"), _utf_8())
+
+
+def _too_many_lines() -> Unreadable:
+    most = f"{MOST_LINES:,}".replace(",", ".")
+    return Unreadable(
+        _("più di %(most)s righe, anche vuote") % {"most": most},
+        _("un file senza righe vuote, o diviso in più file"),
+    )
 
 
 def _utf_8() -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 LETTERS = 26
+LONGEST_LETTERS = 4
 LAST_SERIAL = 2_958_465
 LEAP_DAY_THAT_NEVER_WAS = 60
 SECONDS = 86_400
@@ -135,7 +136,7 @@ class _Rows:
     def _place(self, letters: str) -> int:
         if letters not in self._columns:
             place = 0
-            for letter in letters:
+            for letter in letters[:LONGEST_LETTERS]:  # a fourth is already beyond any column
                 place = place * LETTERS + ord(letter) - ord("A") + 1
             self._columns[letters] = place
         return self._columns[letters]

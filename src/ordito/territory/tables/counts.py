@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.models import District
-from ordito.core.tables import Alias, Field, Loading, Record, Table
+from ordito.core.tables import Alias, Field, Loading, Record, Table, grows
 from ordito.territory.models import Population, Sex
 
 ISTAT, DECK = "ISTAT", "Unione, presentazione"
@@ -174,6 +174,7 @@ POPULATION = Table(
     primary_key=("municipality", "source", "on", "sex", "age_from", "age_before"),
     rows=_population,
     load=_load_population,
+    checks=(grows("age_from", "age_before"),),
     aliases=("istat_population",),
     ignores=("comune", "totale"),
 )
