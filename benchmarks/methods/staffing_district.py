@@ -44,7 +44,13 @@ def district(n: int, rng: np.random.Generator, **limits: Any) -> Case:
         centre=0,
     )
     professions = Professions(("social worker", "operator", "clerk"), (1, 0, 0), (True, False, False))
-    return Case(municipalities, professions, _posts(population, candidates, rng), _functions(population), Limits(**limits))
+    return Case(
+        municipalities,
+        professions,
+        _posts(population, candidates, rng),
+        _functions(population),
+        Limits(**limits),
+    )
 
 
 def _borders(points: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ordito.methods.staffing._case import CENTRE, DESK, LEPS, LEVELS, POLE, Case
 from ordito.methods.staffing._limits import Key, Wishes, keys_of
-from ordito.methods.staffing._model import NONE, Model, coverage
+from ordito.methods.staffing._model import coverage
+from ordito.methods.staffing._program import NONE, Model
 from ordito.methods.staffing._search import plan_of
 
 Array = NDArray[Any]
@@ -20,7 +21,7 @@ MINUTE = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs from today: `kind` (level, desk, created, ended, away), who or what, in words."""
+    """One thing that differs from today: `kind` (level, desk, created, ended, away), who or what."""
 
     kind: str
     what: str
@@ -58,7 +59,7 @@ class Arrangement:
     hours : (p, n, f) hours a week at each place for each function
     free_hours : (p, n) hours a week present without any function to do there
     spare_hours : (p,) hours a week of the contract that nothing asks for, journeys already taken off
-    coverage : (n, f) hours given where the inhabitants are served over hours they ask; NaN where none are asked
+    coverage : (n, f) hours given where the inhabitants are served over hours asked; NaN where none are
     cost : euros a year
     nearness : mean minutes of a visit
     equity : least coverage among functions that count in equity; NaN where none is asked
@@ -93,7 +94,9 @@ class Rows:
     functions: Array
 
 
-def arrangement_of(case: Case, wishes: Wishes, without: frozenset[Key], rows: Rows, model: Model, values: Array) -> Arrangement:
+def arrangement_of(
+    case: Case, wishes: Wishes, without: frozenset[Key], rows: Rows, model: Model, values: Array
+) -> Arrangement:
     """The arrangement that the values of the model by person stand for, in the rows of `case`.
 
     `model` was built from the case in order; `case` is as it came.
@@ -109,7 +112,9 @@ def arrangement_of(case: Case, wishes: Wishes, without: frozenset[Key], rows: Ro
     trades = [tuple(int(rows.functions[f]) for f in trade) for trade in model.trades]
     desk_hours = by_trade[:, :, 0].copy()
     asked = hours_asked(case, level, pole)
-    least = np.array([[coverage(case, wishes, on, j, f) for f in range(len(level))] for j in range(len(desk))])
+    least = np.array(
+        [[coverage(case, wishes, on, j, f) for f in range(len(level))] for j in range(len(desk))]
+    )
     hours, free = _by_function(by_trade, trades, asked, least)
     loaded = model.loaded[back_post][:, back_town]
     spent = (loaded * (desk_hours + hours.sum(axis=2) + free)).sum(axis=1)
@@ -169,7 +174,7 @@ def mean_minutes(case: Case, level: Array, desk: Array, pole: Array) -> float:
 def _by_function(
     by_trade: Array, trades: list[tuple[int, ...]], asked: Array, least: Array
 ) -> tuple[Array, Array]:
-    """Hours of each trade shared among its functions: what must be given, then the rest as full standard asks.
+    """Hours of each trade shared among its functions: what must be given, then the rest as asked.
 
     Where nothing is asked it is presence without a function.
     """
@@ -206,8 +211,6 @@ def _standards(case: Case, kept: Array) -> tuple[Standard, ...]:
 
 
 def _explained(case: Case, made: Arrangement) -> Arrangement:
-    from dataclasses import replace
-
     changes = [*_changes_of_places(case, made), *_changes_of_posts(case, made)]
     return replace(made, changes=tuple(sorted(changes, key=lambda each: (each.kind, each.what))))
 
@@ -220,7 +223,9 @@ def _changes_of_places(case: Case, made: Arrangement) -> list[Change]:
             found.append(Change("level", name, f"{name} moves from {LEVELS[then]} to {LEVELS[now]}"))
     for i, (now, then) in enumerate(zip(made.desk, np.asarray(case.municipalities.has_desk), strict=True)):
         if now != then:
-            found.append(Change("desk", names[i], f"the desk of {names[i]} is {'opened' if now else 'closed'}"))
+            found.append(
+                Change("desk", names[i], f"the desk of {names[i]} is {'opened' if now else 'closed'}")
+            )
     return found
 
 
@@ -230,9 +235,13 @@ def _changes_of_posts(case: Case, made: Arrangement) -> list[Change]:
     for p, name in enumerate(posts.name):
         cost, seat = np.asarray(posts.cost)[p], int(np.asarray(posts.seat)[p])
         if made.kept[p] and not np.asarray(posts.exists)[p]:
-            found.append(Change("created", name, f"{name} is created at {towns[seat]}, {cost:.0f} euros a year"))
+            found.append(
+                Change("created", name, f"{name} is created at {towns[seat]}, {cost:.0f} euros a year")
+            )
         if not made.kept[p] and np.asarray(posts.exists)[p]:
-            found.append(Change("ended", name, f"{name} is left empty at {towns[seat]}, {cost:.0f} euros a year less"))
+            found.append(
+                Change("ended", name, f"{name} is left empty at {towns[seat]}, {cost:.0f} euros a year less")
+            )
         away = [j for j in np.argsort(towns) if j != seat and present[p, j] > 0]
         if away:
             where = ", ".join(f"{towns[j]} {present[p, j]:.1f} h" for j in away)

@@ -181,7 +181,7 @@ class Limits:
     ----------
     expenditure : euros a year for personnel, at most; None for what the existing posts cost today
         (TUEL art. 32 c. 5)
-    standard : inhabitants for each full-time social worker, at most (e.g. 6500, 5000, 4000); None for no limit
+    standard : inhabitants for each full-time social worker, at most (e.g. 6500, 5000, 4000); None: no limit
     poles : the least and the most poles; most None for as many as may be
     pole_population : the least and the most inhabitants of a catchment
     contiguous : whether a catchment must be one piece around its pole
@@ -209,7 +209,9 @@ class Limits:
         if _number(light, "pole_population") < 0 or (
             heavy is not None and _number(heavy, "pole_population") < light
         ):
-            raise InvalidInput(f"pole_population must be (least >= 0, most >= least); got {self.pole_population}")
+            raise InvalidInput(
+                f"pole_population must be (least >= 0, most >= least); got {self.pole_population}"
+            )
         if self.expenditure is not None and _number(self.expenditure, "expenditure") < 0:
             raise InvalidInput(f"expenditure must be 0 or more; got {self.expenditure}")
         if self.presence < 0 or not np.isfinite(self.presence):
@@ -265,7 +267,9 @@ class Case:
         return self.today if self.limits.expenditure is None else self.limits.expenditure
 
 
-def standard_hours(population: ArrayLike, *, per: float = LEPS[-1], week: float = 36.0) -> NDArray[np.float64]:
+def standard_hours(
+    population: ArrayLike, *, per: float = LEPS[-1], week: float = 36.0
+) -> NDArray[np.float64]:
     """Hours of work a week that a standard of one full-time worker `per` inhabitants asks for.
 
     Parameters

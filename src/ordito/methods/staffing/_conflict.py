@@ -11,8 +11,8 @@ from ordito.methods.staffing._arrangement import Rows
 from ordito.methods.staffing._case import Case
 from ordito.methods.staffing._front import Scenario, checked, solved
 from ordito.methods.staffing._limits import KINDS, Key, Limit, Wishes, keys_of, limit_of
-from ordito.methods.staffing._model import INF
 from ordito.methods.staffing._order import in_order
+from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import ANY, Objective, Search
 
 FACTS = ("contract",)
@@ -28,8 +28,8 @@ class Conflict:
     Attributes
     ----------
     limits : the limits that clash; empty when time ran out before the clash was proved
-    irreducible : proved that letting go any one of them makes the others possible together, all limits outside
-        the set being let go too, except facts
+    irreducible : proved that letting go any one of them makes the others possible together, all limits
+        outside the set being let go too, except facts
     facts : the kinds of limits that were taken as given
     words : the same as text
     """
@@ -52,7 +52,7 @@ class Shadow:
     kind : one of `KINDS`
     words : the limits that were let go
     value : of the objective without them; infinite when still impossible or nothing was found in time
-    gain : value with the limit less value without: infinite when the case is impossible with it and not without
+    gain : value with the limit less value without: infinite when only without it the case is possible
     gain_at_most : as much as the gain may be if a gap remains; equal to `gain` when both are proved best
     """
 
@@ -92,7 +92,7 @@ def conflict(
     Notes
     -----
     Deletion filter (Chinneck, Dravnieks 1991, ORSA J. Computing 3(2), 157-168) on the whole model, yes-or-no
-    decisions included, by halves: a group of limits is let go; if the rest is still impossible, it is let go for
+    decisions included, by halves: a group of limits is let go; if the rest is still impossible, gone for
     good. Kinds are tried from the most technical to expenditure, which is let go last.
     """
     wishes = checked("cost", equity, nearness, expenditure, time_limit)
@@ -176,8 +176,8 @@ def shadows(
 
     Returns
     -------
-    (Scenario, shadows), the shadows in the order of `KINDS`, then of their words. These are re-solutions of the
-    whole problem, not dual prices of its relaxation.
+    (Scenario, shadows), the shadows in the order of `KINDS`, then of their words. These solve the whole
+    problem again; they are not dual prices of its relaxation.
 
     Raises
     ------

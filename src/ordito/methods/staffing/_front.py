@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-import numpy as np
-
 from ordito.methods.errors import InvalidInput
 from ordito.methods.staffing._arrangement import Arrangement, Rows, arrangement_of
 from ordito.methods.staffing._case import LEPS, Case
 from ordito.methods.staffing._limits import Key, Wishes
-from ordito.methods.staffing._model import INF
 from ordito.methods.staffing._order import in_order
+from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import Found, Objective, Search
 from ordito.methods.staffing._solve import CLOSE
 
@@ -210,7 +208,7 @@ def front(
 
     Notes
     -----
-    ε-constraint (Haimes, Lasdon, Wismer 1971): for each equity level, the ceiling of cost begins at the limit;
+    ε-constraint (Haimes, Lasdon, Wismer 1971): at each equity level the ceiling of cost begins at the limit;
     the nearest arrangement under the ceiling is proved, the cheapest as near is taken as a point, and the
     ceiling falls to one step below its cost, until nothing is possible.
     """
@@ -283,7 +281,9 @@ class _Walk:
                 return
             floor = min(max(least, nearest.bound), self.search.doubted(ceiling))
             self.search.ceiling(cost=ceiling, nearness=nearest.value + CLOSE)
-            cheapest = self.search.best("cost", until=self.until, near=self.step / 1000.0, start=nearest.values)
+            cheapest = self.search.best(
+                "cost", until=self.until, near=self.step / 1000.0, start=nearest.values
+            )
             if cheapest.values is not None:
                 ceiling = self._take(cheapest, ceiling, floor)
             elif time.monotonic() < self.until:
@@ -307,9 +307,10 @@ class _Walk:
         return replace(step.point, arrangement=self.arranged(self.search.polished(step.found)))
 
     def arranged(self, found: Found) -> Arrangement:
+        """What a step that was found stands for."""
         wishes = self.search.wishes
-        assert found.model is not None and found.values is not None
         return arrangement_of(self.case, wishes, frozenset(), self.rows, found.model, found.values)
+
 
 def _checked_levels(levels: Sequence[float]) -> tuple[float, ...]:
     ladder = tuple(sorted({float(level) for level in levels}))

@@ -37,7 +37,7 @@ KINDS = (
 class Wishes:
     """The limits that come with the question: the ε of the ε-constraint.
 
-    `equity` is the least coverage everywhere, 0 for none asked; `nearness` the most mean minutes, None for any.
+    `equity` is the least coverage everywhere, 0 for none asked; `nearness` the most mean minutes or None.
     """
 
     equity: float = 0.0
@@ -47,10 +47,15 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit: its kind (one of `KINDS`), whom it limits, and what it asks in words."""
+    """One limit: its kind (one of `KINDS`), whom or where it limits, what for, and what it asks in words.
+
+    `where` is the name of a post or a municipality, empty for the district; `what` that of a function or
+    profession, empty where it is about none.
+    """
 
     kind: str
     where: str
+    what: str
     words: str
 
     def __str__(self) -> str:
@@ -76,7 +81,9 @@ def keys_of(case: Case, wishes: Wishes) -> tuple[Key, ...]:
         for i in range(len(municipalities.name))
         for q in np.flatnonzero(case.professions.team)
     ]
-    found += [("work", i, int(f)) for i in range(len(municipalities.name)) for f in np.flatnonzero(functions.floor)]
+    found += [
+        ("work", i, int(f)) for i in range(len(municipalities.name)) for f in np.flatnonzero(functions.floor)
+    ]
     found += [("level", -1, int(f)) for f in np.flatnonzero(~np.all(functions.allowed, axis=1))]
     if np.any(municipalities.may_be_pole):
         found += _keys_of_poles(case)
@@ -100,14 +107,18 @@ def limit_of(case: Case, wishes: Wishes, key: Key) -> Limit:
     """The limit behind a key, in words."""
     kind, row, other = key
     if kind in {"kept", "contract", "reach", "seats"}:
-        return Limit(kind, case.posts.name[row], _words_of_a_post(case, kind, row))
+        return Limit(kind, case.posts.name[row], "", _words_of_a_post(case, kind, row))
     if kind in {"desk", "opening", "team", "work"}:
-        return Limit(kind, case.municipalities.name[row], _words_of_a_place(case, kind, row, other))
+        names = case.professions.name if kind == "team" else case.functions.name
+        what = names[other] if kind in {"team", "work"} else ""
+        return Limit(kind, case.municipalities.name[row], what, _words_of_a_place(case, kind, row, other))
     if kind == "level":
-        allowed = [level for level, may in zip(LEVELS, np.asarray(case.functions.allowed)[other], strict=True) if may]
+        allowed = [
+            level for level, may in zip(LEVELS, np.asarray(case.functions.allowed)[other], strict=True) if may
+        ]
         function = case.functions.name[other]
-        return Limit(kind, function, f"{function} may be organised only at: {', '.join(allowed)}")
-    return Limit(kind, "the district", _words_of_the_district(case, wishes, kind))
+        return Limit(kind, "", function, f"{function} may be organised only at: {', '.join(allowed)}")
+    return Limit(kind, "", "", _words_of_the_district(case, wishes, kind))
 
 
 def _words_of_a_post(case: Case, kind: str, row: int) -> str:
@@ -132,9 +143,10 @@ def _words_of_a_place(case: Case, kind: str, row: int, other: int) -> str:
         function = case.functions.name[other]
         share = np.asarray(case.functions.floor)[other]
         return f"{function} given at {place} must be at least {share:.0%} of the hours it asks"
+    hours = np.asarray(case.municipalities.opening)[row]
     return {
         "desk": f"{place} must have a desk",
-        "opening": f"the desk of {place} must be kept {np.asarray(case.municipalities.opening)[row]:g} hours a week",
+        "opening": f"the desk of {place} must be kept {hours:g} hours a week",
     }[kind]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,87 +10,9 @@ from numpy.typing import NDArray
 
 from ordito.methods.staffing._case import CENTRE, DESK, LEPS, POLE, Case
 from ordito.methods.staffing._limits import Key, Wishes, keys_of
+from ordito.methods.staffing._program import INF, NONE, Model, Plan, Program
 
 Array = NDArray[Any]
-NONE = -1
-INF = float("inf")
-
-
-class Program:
-    """Columns and rows of a linear program, as they grow."""
-
-    def __init__(self) -> None:
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.whole: list[bool] = []
-        self.row_lower: list[float] = []
-        self.row_upper: list[float] = []
-        self.starts: list[int] = [0]
-        self.columns: list[int] = []
-        self.factors: list[float] = []
-
-    def column(self, lower: float, upper: float, *, whole: bool) -> int:
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.whole.append(whole)
-        return len(self.lower) - 1
-
-    def block(self, present: Array, upper: float, *, whole: bool) -> Array:
-        """One column for each true of `present`; `NONE` elsewhere."""
-        index = np.full(present.shape, NONE, dtype=np.int64)
-        for place in np.argwhere(present):
-            index[tuple(place)] = self.column(0.0, upper, whole=whole)
-        return index
-
-    def row(self, terms: list[tuple[Any, float]], lower: float, upper: float) -> None:
-        """One row: lower <= sum of factor x column <= upper; columns that are `NONE` are left out."""
-        for column, factor in terms:
-            if column != NONE and factor:
-                self.columns.append(int(column))
-                self.factors.append(float(factor))
-        self.starts.append(len(self.columns))
-        self.row_lower.append(lower)
-        self.row_upper.append(upper)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The program with the columns that stand for each decision (`NONE` where there is nothing to decide).
-
-    A *crew* is one post, or posts that differ only in name and cost; a *trade* is a set of functions that the
-    same posts can do, or the desk (trade 0).
-
-    `keep` (p,) · `present` (c, n) · `hours` (c, n, t) a week · `level` (f, 3) · `desk` (n,) · `pole` (n,) ·
-    `assigned` (n, n) municipality to pole · `cost` (thousand euros), `nearness` (minutes), `shortfall` (workers):
-    objectives by column · `loaded` (p, n) contract hours that an hour at a seat takes, journeys included ·
-    `connected`: catchments must be of one piece.
-    """
-
-    program: Program
-    crews: tuple[tuple[int, ...], ...]
-    trades: tuple[tuple[int, ...], ...]
-    keep: Array
-    present: Array
-    hours: Array
-    level: Array
-    desk: Array
-    pole: Array
-    assigned: Array
-    loaded: Array
-    cost: Array
-    nearness: Array
-    shortfall: Array
-    connected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is decided before people are: `level` (f,), `desk` (n,), `pole` (n,) and `kept` (p,)."""
-
-    level: Array
-    desk: Array
-    pole: Array
-    kept: Array
 
 
 def build(
@@ -101,14 +22,17 @@ def build(
     *,
     by_person: bool,
     plan: Plan | None = None,
+    reserve: float = 0.0,
 ) -> Model:
     """The model of the case with every limit of `keys_of` except those in `without`.
 
     By person, each post is present at a seat or not. Otherwise posts alike work as crews and presence is any
     share: everything that is possible by person is possible by crew, so that what is proved best by crew and
-    found by person is best by person. With a plan, only what it leaves open is decided.
+    found by person is best by person. With a plan, only what it leaves open is decided; with a
+    reserve, that share of the hours of contracts is left unused.
     """
-    made = _Builder(case, wishes, frozenset(keys_of(case, wishes)) - without, by_person=by_person)
+    on = frozenset(keys_of(case, wishes)) - without
+    made = _Builder(case, wishes, on, by_person=by_person, reserve=reserve)
     made.columns()
     if plan is not None:
         made.hold(plan)
@@ -121,7 +45,9 @@ def build(
 
 
 class _Builder:
-    def __init__(self, case: Case, wishes: Wishes, on: frozenset[Key], *, by_person: bool) -> None:
+    def __init__(
+        self, case: Case, wishes: Wishes, on: frozenset[Key], *, by_person: bool, reserve: float
+    ) -> None:
         self.case, self.wishes, self.on, self.by_person = case, wishes, on, by_person
         self.program = Program()
         self.n, self.f = len(case.municipalities.name), len(case.functions.name)
@@ -136,7 +62,7 @@ class _Builder:
         self.share = np.asarray(case.functions.share)
         self.population = np.asarray(case.municipalities.population)
         self.centre, self.opening = case.municipalities.centre, np.asarray(case.municipalities.opening)
-        self.contract = np.array([self._hours_of(p) for p in range(self.p)])
+        self.contract = np.array([self._hours_of(p) for p in range(self.p)]) * (1.0 - reserve)
         journey = (self.travel[self.seat] + self.travel[:, self.seat].T) / (60.0 * case.limits.day)
         self.loaded = 1.0 + journey
         self.trades = _trades(self.able)
@@ -157,7 +83,9 @@ class _Builder:
         alike: dict[tuple[object, ...], list[int]] = {}
         for p in range(self.p):
             limited = tuple(self.has(kind, p) for kind in ("reach", "seats"))
-            own = (np.asarray(column)[p] for column in (posts.profession, posts.seat, posts.reach, posts.seats))
+            own = (
+                np.asarray(column)[p] for column in (posts.profession, posts.seat, posts.reach, posts.seats)
+            )
             alike.setdefault((*own, self.contract[p], self.at_desk[p], *self.able[p], *limited), []).append(p)
         return tuple(map(tuple, alike.values()))
 
@@ -175,7 +103,9 @@ class _Builder:
         self.sent = program.block(allowed[:, POLE, None, None] & pairs, 1.0, whole=False)
         # Whoever has no desk goes to that of the pole, or of the centre where there are no poles.
         aims = self.may_be_pole if self.poles else np.arange(n) == case.municipalities.centre
-        self.referred = program.block(np.broadcast_to(aims, (n, n)) & ~np.eye(n, dtype=bool), 1.0, whole=False)
+        self.referred = program.block(
+            np.broadcast_to(aims, (n, n)) & ~np.eye(n, dtype=bool), 1.0, whole=False
+        )
         self.keep = program.block(np.ones(self.p, dtype=bool), 1.0, whole=True)
         able = self._may_work(allowed)
         self.present = program.block(able.any(axis=2), 1.0 if self.by_person else INF, whole=self.by_person)
@@ -209,10 +139,16 @@ class _Builder:
         desk, pole, centre = self.share[f]
         whole = self.need[:, f].sum()
         served = whole if plan is None else self.need[plan.pole == j, f].sum()
-        levels = (desk * self.need[j, f], pole * served * self.may_be_pole[j], centre * whole * (j == self.centre))
+        levels = (
+            desk * self.need[j, f],
+            pole * served * self.may_be_pole[j],
+            centre * whole * (j == self.centre),
+        )
         if plan is not None:
             return float(levels[plan.level[f]])
-        return float(max(hours for hours, column in zip(levels, self.level[f], strict=True) if column != NONE))
+        return float(
+            max(hours for hours, column in zip(levels, self.level[f], strict=True) if column != NONE)
+        )
 
     def _may_work(self, allowed: Array) -> Array:
         """(c, n, t): whether a crew may do a trade at a place."""
@@ -220,7 +156,7 @@ class _Builder:
         bound = np.array([self.has("reach", p) for p in self.first])
         far = self.travel[self.seat[self.first]] > np.asarray(case.posts.reach)[self.first, None]
         here = ~(far & bound[:, None])
-        places = self.may_be_pole[:, None] & allowed[:, POLE]
+        places: Array = self.may_be_pole[:, None] & allowed[:, POLE]
         places |= allowed[:, DESK]
         places[case.municipalities.centre] |= allowed[:, CENTRE]
         able = np.zeros((len(self.crews), self.n, len(self.trades)), dtype=bool)
@@ -245,7 +181,9 @@ class _Builder:
         for function in np.flatnonzero(self.level[:, POLE] != NONE):
             for i in range(n):
                 program.row(
-                    [(self.level[function, POLE], -1), *((self.sent[function, i, k], 1) for k in candidates)], 0, 0
+                    [(self.level[function, POLE], -1), *((self.sent[function, i, k], 1) for k in candidates)],
+                    0,
+                    0,
                 )
                 for k in candidates:
                     program.row([(self.sent[function, i, k], 1), (self.assigned[i, k], -1)], -INF, 0)
@@ -300,7 +238,7 @@ class _Builder:
                     program.row([*there, (self.desk[i], -float(least))], 0, INF)
 
     def people(self) -> None:
-        program, limits = self.program, self.case.limits
+        program = self.program
         most_seats = np.asarray(self.case.posts.seats)
         for p in range(self.p):
             if self.has("kept", p):
@@ -320,8 +258,10 @@ class _Builder:
                 program.row([*seats, *((column, -float(most)) for column, _one in kept)], -INF, 0)
         self._alike_in_turn()
 
-    def _presence(self, c: int, j: int, kept: list[tuple[Any, float]], loaded: list[tuple[Any, float]]) -> None:
-        """Whoever is present stays a while; whoever works is present, and gives no more than is asked there."""
+    def _presence(
+        self, c: int, j: int, kept: list[tuple[Any, float]], loaded: list[tuple[Any, float]]
+    ) -> None:
+        """Whoever is present stays a while; whoever works is present and gives no more than is asked."""
         program, post, present = self.program, self.crews[c][0], self.present[c, j]
         hours, factor = self.contract[post], self.loaded[post, j]
         least = min(self.case.limits.presence, hours)
@@ -339,9 +279,17 @@ class _Builder:
                 program.row([loaded[t], (present, -asked[t])], -INF, 0)
 
     def _alike_in_turn(self) -> None:
-        # Posts that differ in nothing but their name are kept in order, so that they are not tried in every order.
+        # Posts that differ in nothing but their name are kept in order, not tried in every order.
         posts = self.case.posts
-        columns = (posts.profession, posts.seat, posts.hours, posts.cost, posts.exists, posts.reach, posts.seats)
+        columns = (
+            posts.profession,
+            posts.seat,
+            posts.hours,
+            posts.cost,
+            posts.exists,
+            posts.reach,
+            posts.seats,
+        )
         alike = np.column_stack([*map(np.asarray, columns), self.contract, self.at_desk, self.able])
         limited = [tuple(self.has(kind, p) for kind in ("kept", "reach", "seats")) for p in range(self.p)]
         for p in range(self.p - 1):
@@ -359,7 +307,9 @@ class _Builder:
                         if column != NONE and hours:
                             asked[int(column)] = asked.get(int(column), 0.0) - hours
                 if asked:
-                    self.program.row([*asked.items(), *((column, 1.0) for column in self.hours[:, j, t])], 0, INF)
+                    self.program.row(
+                        [*asked.items(), *((column, 1.0) for column in self.hours[:, j, t])], 0, INF
+                    )
 
     def _asked(self, f: int, j: int, part: float) -> list[tuple[Any, float]]:
         desk, pole, centre = part * self.share[f]
@@ -386,7 +336,9 @@ class _Builder:
         shortfall[lack] = 1.0
         ceiling = case.expenditure if self.wishes.expenditure is None else self.wishes.expenditure
         bounded = self.has("expenditure")
-        program.row(list(zip(self.keep, cost[self.keep], strict=True)), -INF, ceiling / 1000.0 if bounded else INF)
+        program.row(
+            list(zip(self.keep, cost[self.keep], strict=True)), -INF, ceiling / 1000.0 if bounded else INF
+        )
         used = np.flatnonzero(nearness)
         within = self.wishes.nearness if self.has("nearness") else None
         program.row(list(zip(used, nearness[used], strict=True)), -INF, INF if within is None else within)
@@ -402,7 +354,9 @@ class _Builder:
         weight = self.population / (self.population.sum() * max(visits.sum() + case.desk_visits, 1e-300))
         for f in range(self.f):
             if self.level[f, CENTRE] != NONE:
-                minutes[self.level[f, CENTRE]] = visits[f] * weight @ self.travel[:, case.municipalities.centre]
+                minutes[self.level[f, CENTRE]] = (
+                    visits[f] * weight @ self.travel[:, case.municipalities.centre]
+                )
             there = self.sent[f] != NONE
             minutes[self.sent[f][there]] = visits[f] * (weight[:, None] * self.travel)[there]
         there = self.referred != NONE

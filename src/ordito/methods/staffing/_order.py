@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ordito.methods.staffing._case import Case, Functions, Municipalities, Posts, Professions
+from ordito.methods.staffing._case import Case
 
 Array = NDArray[Any]
 ROUNDS = 3
@@ -52,21 +52,32 @@ def _colours(case: Case) -> tuple[list[int], list[int], list[int], list[int]]:
     seat, profession = np.asarray(p.seat), np.asarray(p.profession)
     for _round in range(ROUNDS):
         beside = [
-            sorted((travel[i, j], travel[j, i], adjacency[i, j], towns[j]) for j in range(n)) for i in range(n)
+            sorted((travel[i, j], travel[j, i], adjacency[i, j], towns[j]) for j in range(n))
+            for i in range(n)
         ]
         asks = [sorted(zip(functions, need[i], strict=True)) for i in range(n)]
         at_home = [sorted(posts[k] for k in np.flatnonzero(seat == i)) for i in range(n)]
         new_towns = [(towns[i], beside[i], asks[i], at_home[i]) for i in range(n)]
         new_functions = [
-            (functions[i], sorted(zip(towns, need[:, i], strict=True)), sorted(zip(posts, able[:, i], strict=True)))
+            (
+                functions[i],
+                sorted(zip(towns, need[:, i], strict=True)),
+                sorted(zip(posts, able[:, i], strict=True)),
+            )
             for i in range(len(f.name))
         ]
         new_posts = [
-            (posts[k], towns[seat[k]], professions[profession[k]], sorted(zip(functions, able[k], strict=True)))
+            (
+                posts[k],
+                towns[seat[k]],
+                professions[profession[k]],
+                sorted(zip(functions, able[k], strict=True)),
+            )
             for k in range(len(p.name))
         ]
         new_professions = [
-            (professions[i], sorted(posts[k] for k in np.flatnonzero(profession == i))) for i in range(len(q.name))
+            (professions[i], sorted(posts[k] for k in np.flatnonzero(profession == i)))
+            for i in range(len(q.name))
         ]
         towns, functions = _ranks(new_towns), _ranks(new_functions)
         posts, professions = _ranks(new_posts), _ranks(new_professions)
@@ -88,31 +99,33 @@ def _taken(case: Case, towns: Array, professions: Array, posts: Array, functions
     new_town, new_profession = np.argsort(towns), np.argsort(professions)
     return replace(
         case,
-        municipalities=Municipalities(
-            [m.name[i] for i in towns],
-            *(np.asarray(each)[towns] for each in (m.population,)),
-            np.asarray(m.travel)[np.ix_(towns, towns)],
-            np.asarray(m.adjacency)[np.ix_(towns, towns)],
-            *(np.asarray(each)[towns] for each in (m.must_have_desk, m.opening, m.has_desk, m.may_be_pole)),
-            int(new_town[m.centre]),
+        municipalities=replace(
+            m,
+            name=[m.name[i] for i in towns],
+            travel=np.asarray(m.travel)[np.ix_(towns, towns)],
+            adjacency=np.asarray(m.adjacency)[np.ix_(towns, towns)],
+            centre=int(new_town[m.centre]),
+            **_rows(m, towns, "population", "must_have_desk", "opening", "has_desk", "may_be_pole"),
         ),
-        professions=Professions([q.name[i] for i in professions], *(np.asarray(e)[professions] for e in (q.team, q.counts))),
-        posts=Posts(
-            [p.name[i] for i in posts],
-            new_profession[np.asarray(p.profession)[posts]],
-            new_town[np.asarray(p.seat)[posts]],
-            *(
-                np.asarray(each)[posts]
-                for each in (p.hours, p.cost, p.exists, p.may_end, p.reach, p.seats, p.at_desk)
-            ),
-            np.asarray(p.able)[np.ix_(posts, functions)],
+        professions=replace(
+            q, name=[q.name[i] for i in professions], **_rows(q, professions, "team", "counts")
         ),
-        functions=Functions(
-            [f.name[i] for i in functions],
-            np.asarray(f.need)[np.ix_(towns, functions)],
-            *(
-                np.asarray(each)[functions]
-                for each in (f.allowed, f.share, f.floor, f.equal, f.visits, f.today)
-            ),
+        posts=replace(
+            p,
+            name=[p.name[i] for i in posts],
+            profession=new_profession[np.asarray(p.profession)[posts]],
+            seat=new_town[np.asarray(p.seat)[posts]],
+            able=np.asarray(p.able)[np.ix_(posts, functions)],
+            **_rows(p, posts, "hours", "cost", "exists", "may_end", "reach", "seats", "at_desk"),
+        ),
+        functions=replace(
+            f,
+            name=[f.name[i] for i in functions],
+            need=np.asarray(f.need)[np.ix_(towns, functions)],
+            **_rows(f, functions, "allowed", "share", "floor", "equal", "visits", "today"),
         ),
     )
+
+
+def _rows(table: object, rows: Array, *names: str) -> dict[str, Any]:
+    return {name: np.asarray(getattr(table, name))[rows] for name in names}

@@ -1,4 +1,4 @@
-"""The best by crew, then found by person; what no roster can carry is forbidden and the best is sought again."""
+"""The best by crew, then by person; what no roster can carry is forbidden and the best sought again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ordito.methods.staffing._case import POLE, Case
 from ordito.methods.staffing._limits import Key, Wishes
-from ordito.methods.staffing._model import INF, NONE, Model, Plan, build
+from ordito.methods.staffing._model import build
+from ordito.methods.staffing._program import INF, NONE, Model, Plan
 from ordito.methods.staffing._solve import CLOSE, YES, Answer, Solver, at, chosen
 
 Array = NDArray[Any]
@@ -18,10 +19,14 @@ Objective = Literal["cost", "nearness", "shortfall"]
 ANY: Literal["any"] = "any"
 TRIES = 12
 """How many plans without a roster are forbidden one by one before the whole is asked by person."""
-ROSTER_NODES = 40
-"""Branches after which a roster is given up, and the doubt is told."""
-PERSON_NODES = 2000
-"""Branches after which the whole by person is given up, with its gap."""
+ROSTER_WORK = 400
+"""Branches times municipalities after which a roster is given up, and the doubt is told."""
+RESERVES = (0.02, 0.06)
+"""Shares of the hours left unused by the plans that are tried when the best has no roster at once."""
+POLISH_NODES = 20
+"""Branches spent on moving people less, once they have a roster."""
+PERSON_WORK = 20_000
+"""Branches times municipalities after which the whole by person is given up, with its gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Search:
     def __init__(self, case: Case, wishes: Wishes, without: frozenset[Key] = frozenset()) -> None:
         self.case, self.wishes, self.without = case, wishes, without
         self.doubts: list[tuple[float, float]] = []
+        self._spare: dict[float, Solver] = {}
         self.crews = Solver(case, build(case, wishes, without, by_person=False))
 
     def ceiling(self, *, cost: float, nearness: float) -> None:
@@ -57,7 +63,7 @@ class Search:
         return self.crews.minimise(_vector(self.crews.model, objective), until=until, known=known)
 
     def doubted(self, ceiling: float) -> float:
-        """The nearest of the plans under a ceiling (euros a year) of which it is not known whether a roster is."""
+        """Of the plans under a ceiling (euros a year) whose roster is in doubt, how near the nearest is."""
         return min((near for cost, near in self.doubts if cost <= ceiling / 1000.0 + CLOSE), default=INF)
 
     def best(
@@ -71,40 +77,72 @@ class Search:
         """The best by person, to within `near`, or the best found by `until` with its bound."""
         least, doubt = -INF, INF
         vector = _vector(self.crews.model, objective)
-        for _try in range(TRIES):
+        spare: Found | None = None
+        for attempt in range(TRIES):
             known = -INF if objective == ANY else least
             answer = self.crews.minimise(vector, until=until, known=known, near=near, start=start)
             if answer.values is None:
-                return _nothing(min(answer.bound, doubt), impossible=answer.impossible and doubt == INF)
+                bound, clear = min(answer.bound, doubt), answer.impossible and doubt == INF
+                return _nothing(bound, impossible=clear) if spare is None else _at(spare, bound)
             least = max(least, answer.bound)
             roster, model = self.roster(plan_of(self.crews.model, answer.values), until=until)
             if roster.values is not None:
-                return Found(roster.values, model, answer.value, min(answer.bound, doubt), impossible=False)
+                found = Found(roster.values, model, answer.value, min(answer.bound, doubt), impossible=False)
+                return found if spare is None or found.value <= spare.value else _at(spare, found.bound)
+            if attempt == 0:
+                spare = self._with_reserve(objective, until=until, near=near)
             if not roster.impossible:
                 doubt = min(doubt, answer.bound)
-                model = self.crews.model
-                self.doubts.append((float(model.cost @ answer.values), float(model.nearness @ answer.values)))
+                crews = self.crews.model
+                self.doubts.append((float(crews.cost @ answer.values), float(crews.nearness @ answer.values)))
             self._forbid(answer.values, only=not roster.impossible)
+            if spare is not None and spare.value <= min(least, doubt) + near:
+                return _at(spare, min(least, doubt))
             start = None
-        return self._by_person(objective, until=until, known=min(least, doubt), near=near)
+        if spare is not None and doubt < INF:
+            return _at(spare, min(least, doubt))
+        found = self._by_person(objective, until=until, known=min(least, doubt), near=near)
+        return found if spare is None or found.value <= spare.value else _at(spare, found.bound)
+
+    def _with_reserve(
+        self, objective: Objective | Literal["any"], *, until: float, near: float
+    ) -> Found | None:
+        """The best with some hours to spare, for which a roster is soon found: good, not proved best."""
+        for reserve in RESERVES:
+            crews = self._reserved(reserve)
+            answer = crews.minimise(_vector(crews.model, objective), until=until, near=near)
+            if answer.values is None:
+                return None
+            roster, model = self.roster(plan_of(crews.model, answer.values), until=until)
+            if roster.values is not None:
+                return Found(roster.values, model, answer.value, -INF, impossible=False)
+        return None
+
+    def _reserved(self, reserve: float) -> Solver:
+        if reserve not in self._spare:
+            model = build(self.case, self.wishes, self.without, by_person=False, reserve=reserve)
+            self._spare[reserve] = Solver(self.case, model)
+        if self._ceilings is not None:
+            self._spare[reserve].ceiling(cost=self._ceilings[0], nearness=self._ceilings[1])
+        return self._spare[reserve]
 
     def roster(self, plan: Plan, *, until: float = INF) -> tuple[Answer, Model]:
         """People at their places for a plan, anyhow."""
         people = Solver(self.case, self._people(plan))
         people.ceiling(cost=INF, nearness=INF)
-        people.highs.setOptionValue("mip_max_nodes", ROSTER_NODES)
+        people.highs.setOptionValue("mip_max_nodes", ROSTER_WORK // len(self.case.municipalities.name))
         people.highs.setOptionValue("mip_heuristic_effort", 0.0)
         return people.minimise(np.zeros(len(people.model.cost)), until=until), people.model
 
     def polished(self, found: Found) -> Found:
-        """The same figures, nobody at a new place, and as few hours away as that allows; rosters alike are many."""
+        """The same figures, nobody at a new place, and few hours away; rosters alike are many."""
         if found.values is None or found.model is None:
             return found
         people = Solver(self.case, self._people(plan_of(found.model, found.values)))
         people.ceiling(cost=INF, nearness=INF)
         absent = at(people.model.present)[found.values[at(found.model.present)] < YES]
         people.fix(absent, np.zeros(len(absent)))
-        people.highs.setOptionValue("mip_max_nodes", ROSTER_NODES)
+        people.highs.setOptionValue("mip_max_nodes", POLISH_NODES)
         answer = people.minimise(self._moves(people.model), start=found.values)
         values = found.values if answer.values is None else answer.values
         return replace(found, values=values, model=people.model)
@@ -125,7 +163,7 @@ class Search:
         return weight
 
     def _forbid(self, values: Array, *, only: bool) -> None:
-        """Forbid a plan that no roster carries, and all that keep fewer posts: or only this one, when in doubt."""
+        """Forbid a plan that no roster carries, and all that keep fewer posts; when in doubt, only it."""
         model = self.crews.model
         parts = [model.level, model.desk]
         if values[at(model.level[:, POLE])].any() or (values[at(model.desk)] < YES).any():
@@ -136,11 +174,13 @@ class Search:
         zeros = np.concatenate([np.setdiff1d(at(model.desk), ones), ended])
         self.crews.forbid(ones, zeros)
 
-    def _by_person(self, objective: Objective | Literal["any"], *, until: float, known: float, near: float) -> Found:
+    def _by_person(
+        self, objective: Objective | Literal["any"], *, until: float, known: float, near: float
+    ) -> Found:
         people = Solver(self.case, self._people(None))
         if self._ceilings is not None:
             people.ceiling(cost=self._ceilings[0], nearness=self._ceilings[1])
-        people.highs.setOptionValue("mip_max_nodes", PERSON_NODES)
+        people.highs.setOptionValue("mip_max_nodes", PERSON_WORK // len(self.case.municipalities.name))
         answer = people.minimise(_vector(people.model, objective), until=until, known=known, near=near)
         return Found(answer.values, people.model, answer.value, answer.bound, answer.impossible)
 
@@ -157,6 +197,11 @@ def _vector(model: Model, objective: str) -> Array:
     vector[model.hours[there]] = np.broadcast_to(model.loaded[first][:, :, None], there.shape)[there]
     vector[model.keep] = -1.0
     return vector
+
+
+def _at(found: Found, bound: float) -> Found:
+    """What was found with a bound that was proved elsewhere."""
+    return replace(found, bound=min(bound, found.value))
 
 
 def _nothing(bound: float, *, impossible: bool) -> Found:

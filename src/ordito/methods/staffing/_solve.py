@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ordito.methods.staffing._case import Case
-from ordito.methods.staffing._model import INF, NONE, Model
+from ordito.methods.staffing._program import INF, NONE, Model
 
 Array = NDArray[Any]
 CLOSE = 1e-6
@@ -43,10 +43,10 @@ class Solver:
     def __init__(self, case: Case, model: Model) -> None:
         import highspy
 
-        self.case, self.model, self.highs = case, model, highspy.Highs()
+        self.case, self.model, self.highs = case, model, highspy.Highs()  # type: ignore[no-untyped-call]
         self.nearest = -INF
         self.rows = len(model.program.row_lower)
-        settings: dict[str, object] = {
+        settings: dict[str, Any] = {
             "output_flag": False,
             "parallel": "off",
             "threads": 1,
@@ -72,7 +72,7 @@ class Solver:
         near: float = CLOSE,
         start: Array | None = None,
     ) -> Answer:
-        """The least of `objective` to within `near`, stopping at `until` (`time.monotonic`) with the best so far.
+        """The least of `objective` to within `near`, or the best found by `until` (`time.monotonic`).
 
         `known` is a bound already proved, at which the search may stop; `start` a solution to begin from.
         """
@@ -96,7 +96,9 @@ class Solver:
     def fix(self, columns: Array, values: Array) -> None:
         """Hold columns at values until they are held at others."""
         at = np.asarray(columns, dtype=np.int32)
-        self.highs.changeColsBounds(len(at), at, np.asarray(values, dtype=float), np.asarray(values, dtype=float))
+        self.highs.changeColsBounds(
+            len(at), at, np.asarray(values, dtype=float), np.asarray(values, dtype=float)
+        )
 
     def forbid(self, ones: Array, zeros: Array) -> None:
         """Not all of `ones` at one and all of `zeros` at zero together."""
@@ -144,14 +146,17 @@ class Solver:
         rows = list(piece)
         border = [j for j in np.flatnonzero(adjacency[rows].any(axis=0)) if j not in piece]
         for i in sorted(piece):
-            columns = np.array([self.model.assigned[i, pole], *self.model.assigned[border, pole]], dtype=np.int32)
+            columns = np.array(
+                [self.model.assigned[i, pole], *self.model.assigned[border, pole]], dtype=np.int32
+            )
             factors = np.array([1.0, *(-1.0 for _j in border)])
             self.highs.addRow(-INF, 0.0, len(columns), columns, factors)
 
 
 def at(index: Array) -> Array:
     """The columns of an index that are there."""
-    return index[index != NONE]
+    found: Array = index[index != NONE]
+    return found
 
 
 def chosen(columns: Array, values: Array) -> int:
@@ -168,7 +173,7 @@ def pieces(adjacency: Array, inside: Array) -> list[frozenset[int]]:
         piece: set[int] = set()
         while front:
             piece |= front
-            beside = adjacency[sorted(front)].any(axis=0)
+            beside: Array = adjacency[sorted(front)].any(axis=0)
             front = {j for j in left if beside[j]} - piece
         found.append(frozenset(piece))
         left -= piece
