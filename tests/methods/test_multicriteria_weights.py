@@ -1,5 +1,7 @@
 """Draws are spread evenly over all the weights that are possible, and only there."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -8,7 +10,9 @@ from scipy.stats import ks_2samp
 from ordito.methods import InvalidInput
 from ordito.methods.multicriteria import Weights, smaa
 from ordito.methods.multicriteria._nearest import nearest
-from ordito.methods.multicriteria._weights import Sampler, centre, polytope, reference
+from ordito.methods.multicriteria._polytope import centre, reference
+from ordito.methods.multicriteria._walk import Walkers
+from ordito.methods.multicriteria._weights import Sampler, polytope
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +53,49 @@ def test_draws_are_possible_and_even(weights: Weights, criteria: int, way: str) 
         assert ks_2samp(found[criterion], expected[criterion]).pvalue > 1e-4
         mixed = ks_2samp(found[criterion] * found[0], expected[criterion] * expected[0])
         assert mixed.pvalue > 1e-4
+
+
+def twelve() -> Weights:
+    """An order of twelve criteria, and bounds: one in ten thousand or so of what is ordered fits."""
+    high = [0.14, 0.13, 0.12, 0.11, 0.1, 0.1, 0.1, 0.1, 0.09, 0.09, 0.08, 0.08]
+    return Weights.bounded([0.04] * 12, high, rank=list(range(12)))
+
+
+@pytest.fixture(scope="module")
+def walking() -> tuple[Sampler, Floats]:
+    sampler = Sampler(polytope(twelve(), 12), np.random.default_rng(0))
+    return sampler, sampler.draw(4096)
+
+
+def test_a_walk_in_twelve_criteria_is_even(walking: tuple[Sampler, Floats]) -> None:
+    sampler, found = walking
+    space = sampler.space
+    assert sampler.way == "walk"
+    # Evenly ordered weights above 0.04 are 0.04 and a share of the rest: throw away the few above the bounds.
+    rng = np.random.default_rng(1)
+    part = -np.sort(-rng.dirichlet(np.ones(12), 400_000), axis=1).T
+    expected = 0.04 + 0.52 * part
+    expected = expected[:, (expected <= space.high[:, None]).all(axis=0)]
+    assert expected.shape[1] > 1000
+    for criterion in range(12):
+        assert ks_2samp(found[criterion], expected[criterion]).pvalue > 1e-4
+    assert (found >= space.low[:, None] - 1e-9).all()
+    assert (found <= space.high[:, None] + 1e-9).all()
+    assert (np.diff(found, axis=0) <= 1e-9).all()
+
+
+def test_draws_of_a_walk_hardly_resemble_those_before(walking: tuple[Sampler, Floats]) -> None:
+    _sampler, found = walking
+    first, second = found[:, :2048], found[:, 2048:]
+    for criterion in range(12):
+        assert abs(np.corrcoef(first[criterion], second[criterion])[0, 1]) < 0.1
+
+
+def test_a_set_that_is_never_reached_is_refused() -> None:
+    space = polytope(Weights.bounded([0, 0, 0], [0.5, 0.5, 0.5]), 3)
+    away = np.repeat([[1.0], [0.0], [0.0]], 64, axis=1)
+    with pytest.raises(InvalidInput, match="no room"):
+        Walkers(away, dataclasses.replace(space, high=np.array([0.3, 0.3, 0.3])), np.random.default_rng(0))
 
 
 def test_the_means_of_ranked_weights_are_the_centroid_of_the_order() -> None:

@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ordito.methods.errors import InvalidInput
 from ordito.methods.multicriteria._judgements import Floats, Judgements, Speaking
+from ordito.methods.multicriteria._polytope import Polytope
 from ordito.methods.multicriteria._values import Cells
-from ordito.methods.multicriteria._weights import Polytope, Weights, as_weights, polytope
+from ordito.methods.multicriteria._weights import Weights, as_weights, polytope
 
 Integers: TypeAlias = NDArray[np.intp]
 WeightsOf: TypeAlias = Weights | ArrayLike | Mapping[str, Weights] | None

@@ -12,8 +12,8 @@ from ordito.methods.errors import InvalidInput
 from ordito.methods.multicriteria._judgements import Criterion, Floats, Judgements, as_judgements, speaking
 from ordito.methods.multicriteria._nearest import nearest
 from ordito.methods.multicriteria._plan import Plan, WeightsOf, planned, possible
+from ordito.methods.multicriteria._polytope import reference
 from ordito.methods.multicriteria._values import Flows, Method, checked
-from ordito.methods.multicriteria._weights import reference
 
 NEARLY = 1e-10
 HALVINGS = 60

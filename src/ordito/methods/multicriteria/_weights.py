@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ordito.methods.errors import InvalidInput
 from ordito.methods.multicriteria._judgements import Floats
+from ordito.methods.multicriteria._polytope import ROOM, Polytope, centre
+from ordito.methods.multicriteria._walk import WALKERS, Walkers
 
-ROOM = 1e-9
 FEWEST_ACCEPTED = 0.02
 PILOT = 2000
 
@@ -95,50 +95,6 @@ def _places(rank: Sequence[int]) -> tuple[int, ...]:
     return tuple(int(place) for place in places)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Polytope:
-    """The possible weights: low <= w <= high, sum 1, and no later place above an earlier one."""
-
-    low: Floats
-    high: Floats
-    rank: Floats
-
-    @property
-    def fixed(self) -> bool:
-        """Whether a single vector is possible."""
-        return bool(
-            (self.low == self.high).all() or self.low.sum() >= 1 - ROOM or self.high.sum() <= 1 + ROOM
-        )
-
-    @property
-    def bounded(self) -> bool:
-        """Whether the bounds say anything."""
-        return bool((self.low > 0).any() or (self.high < 1).any())
-
-    def in_order(self, criteria: NDArray[np.intp]) -> Polytope:
-        """The same, of the criteria in another order."""
-        return Polytope(self.low[criteria], self.high[criteria], self.rank[criteria])
-
-    def only(self) -> Floats:
-        """The one vector that is possible, where it is one."""
-        return self.high if self.high.sum() <= 1 + ROOM else self.low
-
-    def inequalities(self) -> tuple[Floats, Floats]:
-        """`A w <= b`, apart from the sum: bounds, then each place against the next."""
-        rows = [-np.eye(self.low.size), np.eye(self.low.size)]
-        sides = [-self.low, self.high]
-        places = np.unique(self.rank)
-        for earlier, later in pairwise(places):
-            for one in np.flatnonzero(self.rank == earlier):
-                below = np.flatnonzero(self.rank == later)
-                row = np.zeros((below.size, self.low.size))
-                row[:, one] = -1
-                row[np.arange(below.size), below] = 1
-                rows.append(row)
-                sides.append(np.zeros(below.size))
-        return np.concatenate(rows), np.concatenate(sides)
-
-
 def polytope(weights: Weights, criteria: int) -> Polytope:
     """What is possible, once checked against the number of criteria."""
     for each in (weights.low, weights.high, weights.rank):
@@ -153,53 +109,13 @@ def polytope(weights: Weights, criteria: int) -> Polytope:
     return found
 
 
-def reference(space: Polytope) -> Floats:
-    """One vector that stands for all: equal weights or the centroid of the order, or the nearest possible."""
-    if space.fixed:
-        return space.only()
-    n = space.rank.size
-    gains = np.cumsum((1 / np.arange(1, n + 1))[::-1])[::-1] / n
-    order = np.argsort(space.rank, kind="stable")
-    ideal = np.empty(n)
-    for place in np.unique(space.rank):
-        at = np.flatnonzero(space.rank[order] == place)
-        ideal[order[at]] = gains[at].mean()
-    if not space.bounded:
-        return ideal
-    from ordito.methods.multicriteria._nearest import nearest
-
-    found = nearest(ideal, *space.inequalities())
-    return centre(space)[0] if found is None else found
-
-
-def centre(space: Polytope) -> tuple[Floats, float]:
-    """Middle and radius of the largest ball of possible weights; weights that are known stay put."""
-    from scipy.optimize import linprog
-
-    rows, sides = space.inequalities()
-    n = space.low.size
-    loose = space.high > space.low
-    flat = rows * loose - loose * (rows[:, loose].mean(axis=1, keepdims=True))
-    found = linprog(
-        np.append(np.zeros(n), -1.0),
-        A_ub=np.column_stack([rows, np.linalg.norm(flat, axis=1)]),
-        b_ub=sides,
-        A_eq=np.append(np.ones(n), 0.0)[None],
-        b_eq=[1.0],
-        bounds=[(0, 1)] * n + [(0, None)],
-        method="highs",
-    )
-    if found.x is None:
-        raise InvalidInput("no weights lie within the bounds in the order that is stated")
-    return found.x[:n], float(found.x[n])
-
-
 class Sampler:
     """Independent draws, uniform over the possible weights."""
 
     def __init__(self, space: Polytope, rng: np.random.Generator) -> None:
         self.space, self.rng = space, rng
         self.loose = np.flatnonzero(space.high > space.low)
+        self.walkers: Walkers | None = None
         self.way = "plain"
         if space.fixed:
             self.way = "fixed"
@@ -212,8 +128,8 @@ class Sampler:
             return np.repeat(self.space.only()[:, None], size, axis=1)
         if self.way == "plain":
             return self._in_order(self._simplex(self.space.rank.size, size))
-        if self.way == "walk":
-            return self._walk(size)
+        if self.walkers is not None:
+            return self.walkers.draw(size)
         drawn: list[Floats] = []
         while (left := size - sum(each.shape[1] for each in drawn)) > 0:
             drawn.append(self._kept(self.way, max(left, 512))[:, :left])
@@ -227,19 +143,27 @@ class Sampler:
             return ways[int(np.argmax(left))]
         if centre(self.space)[1] < ROOM:
             raise InvalidInput("the bounds and the order leave the weights no room: state them instead")
+        free = self.loose.size == self.space.low.size
+        start = self._in_order(self._simplex(self.loose.size, WALKERS)) if free else self._above(WALKERS)
+        self.walkers = Walkers(start, self.space, self.rng)
         return "walk"
+
+    def _above(self, size: int) -> Floats:
+        """Above the low bounds; weights that are known stay put."""
+        low = self.space.low
+        drawn = np.repeat(low[:, None], size, axis=1)
+        drawn[self.loose] += (1 - low.sum()) * self._simplex(self.loose.size, size)
+        return drawn
 
     def _kept(self, way: str, size: int) -> Floats:
         low, high = self.space.low, self.space.high
         if way == "ordered":
             drawn = self._in_order(self._simplex(low.size, size))
+        elif way == "from below":
+            drawn = self._above(size)
         else:
-            drawn = np.repeat(low[:, None], size, axis=1)
-            part = self._simplex(self.loose.size, size)
-            if way == "from below":
-                drawn[self.loose] = low[self.loose, None] + (1 - low.sum()) * part
-            else:
-                drawn[self.loose] = high[self.loose, None] - (high.sum() - 1) * part
+            drawn = np.repeat(high[:, None], size, axis=1)
+            drawn[self.loose] -= (high.sum() - 1) * self._simplex(self.loose.size, size)
         fits = ((drawn >= low[:, None]) & (drawn <= high[:, None])).all(axis=0)
         return drawn[:, fits]
 
@@ -262,21 +186,3 @@ class Sampler:
             given[members] = self.rng.permuted(part, axis=0) if members.size > 1 else part
             start += members.size
         return given
-
-    def _walk(self, size: int) -> Floats:
-        """Hit and run, one walk for each draw, from the middle; so the draws know nothing of each other."""
-        rows, sides = self.space.inequalities()
-        middle, _radius = centre(self.space)
-        width = self.space.high - self.space.low
-        width = np.minimum(width, 1 - self.space.low.sum())
-        at = np.repeat(middle[:, None], size, axis=1)
-        for _step in range(50 + 10 * middle.size):
-            ahead = self.rng.standard_normal(at.shape) * width[:, None]
-            ahead -= (width**2 / (width**2).sum())[:, None] * ahead.sum(axis=0)
-            slope, left = rows @ ahead, np.maximum(sides[:, None] - rows @ at, 0)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                reach = left / slope
-            far = np.where(slope > 0, reach, np.inf).min(axis=0)
-            near = np.where(slope < 0, reach, -np.inf).max(axis=0)
-            at += ahead * (near + (far - near) * self.rng.random(size))
-        return at
