@@ -1,0 +1,209 @@
+"""Groups planted and absent, published conversations, and a conversation of a million votes."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+
+from benchmarks.methods.frame import PUBLISHED, Figure, Growth, alone, peak_megabytes, peer, timed
+from benchmarks.peers.opinion import noise, planted
+from ordito.methods.opinion import OpinionMap, opinion_map
+
+NAME = "opinion"
+CASES = 10_000
+SEEDS = 100
+SMALL = (1, 80, 60, 3, 0.7)
+LARGE = (1, 20_000, 500, 4, 0.1)
+PLANTED = [
+    (seed, voters, statements, k, 0.05)
+    for seed in range(2)
+    for voters, statements, k in (
+        (600, 500, 2),
+        (1000, 600, 3),
+        (1000, 800, 4),
+        (2000, 800, 5),
+        (5000, 600, 5),
+    )
+]
+NOISE = [
+    (seed, *((80, 60, 0.3), (80, 60, 1.0), (300, 100, 0.05), (100, 200, 0.1))[seed % 4])
+    for seed in range(SEEDS)
+]
+
+
+def found_in(votes: Any, seed: int = 0, replicates: int = 20) -> OpinionMap:
+    """The map, with draws from a seed."""
+    return opinion_map(*votes, rng=np.random.default_rng(seed), replicates=replicates)
+
+
+def large() -> dict[str, float]:
+    """Seconds and memory of a million votes, in a process of its own, after a first small one."""
+    votes, group = planted(*LARGE)
+    found_in(planted(*SMALL)[0])
+    start = time.perf_counter()
+    found = found_in(votes)
+    seconds = time.perf_counter() - start
+    index = adjusted_rand_score(group[found.voters], found.groups)
+    return {"seconds": seconds, "megabytes": peak_megabytes(), "k": found.k, "ari": float(index)}
+
+
+def figures() -> list[Figure]:
+    """Each target, with what the other program does on the same case."""
+    return [_small(), _large(), _planted(), _noise(), *_published(), _many()]
+
+
+def _small() -> Figure:
+    votes, group = planted(*SMALL)
+    found, seconds = timed(lambda: found_in(votes), repeat=5)
+    right = found.k == 3 and adjusted_rand_score(group[found.voters], found.groups) >= 0.99
+    told = peer(NAME, {"cases": [SMALL, SMALL]})
+    theirs = (
+        "" if told is None else f"{1000 * told['cases'][1]['seconds']:.0f} ms, {told['cases'][1]['k']} gruppi"
+    )
+    reached = f"{1000 * seconds:.0f} ms, {found.k} gruppi"
+    case = "80 × 60, 3 gruppi, con 20 ricampionamenti"
+    return Figure(NAME, case, "100 ms", reached, seconds <= 0.1 and right, "red-dwarf", theirs)
+
+
+def _large() -> Figure:
+    ours = alone("benchmarks.methods.opinion", "large")
+    told = peer(NAME, {"cases": [LARGE]})
+    theirs = ""
+    if told is not None:
+        one = told["cases"][0]
+        theirs = f"{one['seconds']:.1f} s, {told['megabytes']:.0f} MB, {one['k']} gruppi"
+    return Figure(
+        NAME,
+        "un milione di voti (20.000 × 500), 4 gruppi",
+        "2,5 s, 400 MB",
+        f"{ours['seconds']:.1f} s, {ours['megabytes']:.0f} MB, {ours['k']} gruppi, ARI {ours['ari']:.3f}",
+        ours["seconds"] <= 2.5 and ours["megabytes"] <= 400 and ours["ari"] >= 0.99,
+        "red-dwarf",
+        theirs,
+    )
+
+
+def _planted() -> Figure:
+    least, right = 1.0, 0
+    for words in PLANTED:
+        votes, group = planted(*words)
+        found = found_in(votes)
+        right += found.k == words[3]
+        least = min(least, float(adjusted_rand_score(group[found.voters], found.groups)))
+    few = PLANTED[:4]
+    told = peer(NAME, {"cases": few})
+    theirs = ""
+    if told is not None:
+        same = sum(one["k"] == words[3] for one, words in zip(told["cases"], few, strict=True))
+        theirs = f"k giusto in {same} su {len(few)}"
+    reached = f"ARI minimo {least:.3f}, k giusto in {right} su {len(PLANTED)}"
+    case = "da 2 a 5 gruppi, 600-5.000 votanti, densità 5 %"
+    return Figure(NAME, case, "ARI ≥ 0,99", reached, least >= 0.99, "red-dwarf", theirs)
+
+
+def _noise() -> Figure:
+    found = sum(found_in(noise(*words), words[0]).k > 0 for words in NOISE)
+    few = [words for words in NOISE if words[1] == 80][:12]
+    told = peer(NAME, {"cases": few})
+    theirs = ""
+    if told is not None:
+        groups = sum(one["k"] > 1 for one in told["cases"])
+        alone_ = sum(one["smallest"] == 1 for one in told["cases"])
+        theirs = f"gruppi in {groups} su {len(few)}, di uno solo in {alone_}"
+    case = f"rumore, {SEEDS} semi, densità 5-100 %"
+    return Figure(
+        NAME, case, "gruppi in ≤ 5 %", f"gruppi in {found}", found <= SEEDS // 20, "red-dwarf", theirs
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _published() -> list[Figure]:
+    figures = []
+    for folder in sorted((PUBLISHED / "polis").glob("*/")):
+        cast = _rows(folder / "votes.csv")
+        votes = [np.array([int(each[name]) for each in cast]) for name in ("voter-id", "comment-id", "vote")]
+        when = np.array([int(each["timestamp"]) for each in cast])
+        found = opinion_map(votes[0], votes[1], votes[2], rng=np.random.default_rng(0), when=when)
+        told = {int(each["comment-id"]): each for each in _rows(folder / "comments.csv")}
+        same = sum(
+            (int(told[statement]["agrees"]), int(told[statement]["disagrees"])) == (agree, disagree)
+            for statement, (agree, disagree, _passed) in zip(found.statements, found.counts, strict=True)
+        )
+        figures.append(
+            Figure(
+                NAME,
+                f"{folder.name}: conteggi",
+                f"{found.statements.size} uguali",
+                f"{same} uguali",
+                same == found.statements.size,
+            )
+        )
+        figures.append(_agreement(folder, found))
+    return figures
+
+
+def _agreement(folder: Path, found: OpinionMap) -> Figure:
+    theirs = {int(each["participant"]): each["group-id"] for each in _rows(folder / "participants-votes.csv")}
+    pairs = [
+        (group, theirs[voter])
+        for voter, group in zip(found.voters.tolist(), found.groups.tolist(), strict=True)
+        if group >= 0 and theirs.get(voter, "")
+    ]
+    index = float(adjusted_rand_score(*zip(*pairs, strict=True))) if pairs else float("nan")
+    reached = f"{found.k} gruppi, stabilità {found.stability:.2f} ± {found.stability_error:.2f}"
+    if found.k:
+        reached += f", ARI {index:.2f}"
+    case = f"{folder.name}: gruppi del sistema in uso ({len(set(theirs.values()) - {''})})"
+    target = "ARI ≥ 0,8 dove la stabilità è ≥ 0,9"
+    return Figure(NAME, case, target, reached, found.stability < 0.9 or index >= 0.8)
+
+
+def _many() -> Figure:
+    """Counts one by one, and the same map from rows in another order."""
+    wrong = 0
+    rng = np.random.default_rng(0)
+    for _case in range(CASES):
+        votes = noise(int(rng.integers(2**31)), int(rng.integers(2, 16)), int(rng.integers(1, 9)), 0.7)
+        if votes[0].size == 0:
+            continue
+        twice = [np.r_[each, each[: votes[0].size // 3]] for each in votes]
+        order = rng.permutation(twice[0].size)
+        first = found_in(twice, replicates=2)
+        second = found_in([each[order] for each in twice], replicates=2)
+        told = np.zeros((int(twice[1].max()) + 1, 3), dtype=int)
+        np.add.at(told, (twice[1], np.array([1, 2, 0])[twice[2] + 1]), 1)
+        wrong += not (
+            np.array_equal(told[first.statements], first.counts)
+            and np.array_equal(first.groups, second.groups)
+            and np.array_equal(first.consensus, second.consensus)
+            and np.array_equal([first.stability], [second.stability], equal_nan=True)
+        )
+    case = f"{CASES} conversazioni piccole: conteggi, righe in altro ordine"
+    return Figure(NAME, case, "0 differenze", f"{wrong} differenze", wrong == 0)
+
+
+def growth() -> list[Growth]:
+    """With the voters, and with the statements."""
+    voters, statements = (1000, 4000, 16_000), (100, 300, 900)
+    by_voters = [planted(1, each, 200, 3, 0.1)[0] for each in voters]
+    by_statements = [planted(1, 2000, each, 3, 0.1)[0] for each in statements]
+    return [
+        Growth(
+            NAME, "votanti (200 frasi)", voters, tuple(timed(lambda v=v: found_in(v))[1] for v in by_voters)
+        ),
+        Growth(
+            NAME,
+            "frasi (2.000 votanti)",
+            statements,
+            tuple(timed(lambda v=v: found_in(v))[1] for v in by_statements),
+        ),
+    ]

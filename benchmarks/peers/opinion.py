@@ -1,0 +1,61 @@
+"""red-dwarf on conversations made from a seed, and the makers of those conversations."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+
+def planted(seed: int, voters: int, statements: int, k: int, density: float) -> tuple[Any, Integers]:
+    """Votes (voter, statement, value) of k groups, each with a side followed 19 times in 20, and the groups."""
+    rng = np.random.default_rng(seed)
+    group = rng.integers(k, size=voters)
+    side = rng.choice(np.array([-1, 1], np.int8), (k, statements))
+    voter, statement = np.nonzero(rng.random((voters, statements), dtype=np.float32) < density)
+    value = side[group[voter], statement] * np.where(rng.random(voter.size) < 0.95, 1, -1)
+    value[rng.random(voter.size) < 0.05] = 0
+    return (voter, statement, value), group
+
+
+def noise(seed: int, voters: int, statements: int, density: float) -> Any:
+    """Votes on statements more and less liked, of voters with nothing in common."""
+    rng = np.random.default_rng(seed)
+    liked = rng.beta(2, 1.2, statements)
+    voter, statement = np.nonzero(rng.random((voters, statements)) < density)
+    value = np.where(rng.random(voter.size) < liked[statement], 1, -1)
+    value[rng.random(voter.size) < 0.1] = 0
+    return voter, statement, value
+
+
+def main() -> None:
+    """Read which conversations, find their groups, say them with the seconds and the memory it took."""
+    from reddwarf.implementations.polis import run_pipeline
+
+    question = json.load(sys.stdin)
+    told = []
+    for words in question["cases"]:
+        votes = planted(*words)[0] if len(words) == 5 else noise(*words)
+        rows = [
+            {"participant_id": int(voter), "statement_id": int(statement), "vote": int(value)}
+            for voter, statement, value in zip(*votes, strict=True)
+        ]
+        start = time.perf_counter()
+        found = run_pipeline(votes=rows, random_state=0)
+        seconds = time.perf_counter() - start
+        groups = found.participants_df["cluster_id"].dropna()
+        sizes = groups.value_counts().tolist()
+        told.append({"k": len(sizes), "smallest": min(sizes), "seconds": seconds})
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"cases": told, "megabytes": megabytes}))
+
+
+if __name__ == "__main__":
+    main()
