@@ -60,7 +60,7 @@ def _covered(rows: Flags, demand: Real, opened: NDArray[Any]) -> float:
 
 
 def _greedy(rows: Flags, demand: Real, k: int) -> Index:
-    """The column that reaches most of what is left, then the next: `k` of them, or with 0 until all is reached."""
+    """The column that reaches most of what is left, then the next: `k`, or with 0 until all is reached."""
     left = demand.copy()
     opened: list[int] = []
     while len(opened) < k or (k == 0 and left.any()):
