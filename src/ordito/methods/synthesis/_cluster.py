@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy import sparse
 
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 27, 30)
 STARTS = 6
@@ -13,7 +14,9 @@ SAMPLE = 1000
 """How many texts are looked at to choose the number of groups."""
 
 
-def spread(points: NDArray[np.float64], k: int, rng: Generator, starts: int = STARTS) -> tuple[NDArray[np.float64], float]:
+def spread(
+    points: NDArray[np.float64], k: int, rng: Generator, starts: int = STARTS
+) -> tuple[NDArray[np.float64], float]:
     """Return k centres by k-means from the best of a few k-means++ starts, and the mean distance to them.
 
     Arthur, Vassilvitskii (2007), SODA, 1027-1035.
@@ -116,9 +119,7 @@ def constrained(
     """
     heads, member = np.unique(bundle, return_inverse=True)
     size = np.bincount(member).astype(np.float64)
-    middle = np.zeros((len(heads), points.shape[1]))
-    np.add.at(middle, member, points)
-    middle /= size[:, None]
+    middle = _summed(points, member, len(heads)) / size[:, None]
     tied = size > 1
     place = {int(head): nth for nth, head in enumerate(heads)}
     foes = {place[head]: sorted(place[other] for other in others) for head, others in apart.items()}
@@ -161,14 +162,19 @@ def _weighted(
     before: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     inside = group < len(before)
-    total = np.zeros_like(before)
-    np.add.at(total, group[inside], middle[inside] * weight[inside, None])
+    total = _summed(middle[inside] * weight[inside, None], group[inside], len(before))
     size = np.bincount(group[inside], weight[inside], len(before))
     return np.where(size[:, None] > 0, total / np.maximum(size, 1e-12)[:, None], before)
 
 
+def _summed(rows: NDArray[np.float64], to: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Return the sum of the rows that go to the same place."""
+    member = sparse.csr_array((np.ones(len(to)), (to, np.arange(len(to)))), shape=(size, len(to)))
+    return np.asarray(member @ rows)
+
+
 def taught(
-    full: "object", near: NDArray[np.float64], label: NDArray[np.int64], classes: int
+    full: sparse.csr_array, near: NDArray[np.float64], label: NDArray[np.int64], classes: int
 ) -> NDArray[np.float64]:
     """Return how much each text looks like each class, after the examples, then after the surest of the others.
 
@@ -187,17 +193,14 @@ def taught(
 
 
 def _ridge(
-    full: "object",
+    full: sparse.csr_array,
     near: NDArray[np.float64],
     label: NDArray[np.int64],
     classes: int,
     weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    from scipy import sparse
-
-    words = sparse.csr_array(full)
     shown = np.flatnonzero(label >= 0)
-    alike = (words @ words[shown].T).toarray() + near @ near[shown].T
+    alike = (full @ full[shown].T).toarray() + near @ near[shown].T
     target = (label[shown][:, None] == np.arange(classes)) * 2.0 - 1
     mean = target.mean(axis=0)
     penalty = np.diag(0.5 / weight[shown])

@@ -21,10 +21,11 @@ DIRECTIONS = 24
 class Features:
     """One row per text, of length one or zero.
 
-    `told` counts what a person can read: stems, then ideas, whose names are `names`; `full` weighs these and pieces
+    `stems` counts every stem; `told` those that more texts share, then ideas, whose names are `names`; `full` weighs these and pieces
     of words; `near` is `full` in few directions.
     """
 
+    stems: sparse.csr_array
     told: sparse.csr_array
     names: tuple[str, ...]
     full: sparse.csr_array
@@ -46,12 +47,13 @@ def features(texts: Sequence[str], lexicon: Lexicon) -> Features:
     pieces, _names = _parts([_pieces(word) for word in vocabulary])
     ideas, idea_names = _ideas(every, kept, lexicon)
     by_stem, by_piece = _common(counts @ stems), _common(counts @ pieces)
+    every_stem = sparse.csr_array(counts @ stems)
+    every_stem.sort_indices()
     blocks = [_weighed(by_stem), WEIGHT_OF_PIECES * _weighed(by_piece), WEIGHT_OF_IDEAS * _weighed(ideas)]
     full = _unit(sparse.csr_array(sparse.hstack(blocks)))
     told = sparse.csr_array(sparse.hstack([by_stem, ideas]))
-    return Features(
-        told, (*_example(stems, counts, [_commonest(spelt[word]) for word in vocabulary], len(stem_names)), *idea_names), full, _near(full)
-    )
+    examples = _example(stems, counts, [_commonest(spelt[word]) for word in vocabulary], len(stem_names))
+    return Features(every_stem, told, (*examples, *idea_names), full, _near(full))
 
 
 def _commonest(spelt: Counter[str]) -> str:

@@ -28,13 +28,13 @@ def measured(
 
 def _nearly_same(found: Features) -> list[tuple[int, int]]:
     """Return neighbouring pairs of texts whose words are nearly the same, met through their rarest words."""
-    often = np.bincount(found.told.indices, minlength=found.told.shape[1])
+    often = np.bincount(found.stems.indices, minlength=found.stems.shape[1])
     meeting: dict[tuple[int, ...], list[int]] = {}
-    words = [frozenset(row.tolist()) for row in np.split(found.told.indices, found.told.indptr[1:-1])]
+    words = [frozenset(row.tolist()) for row in np.split(found.stems.indices, found.stems.indptr[1:-1])]
     for text, mine in enumerate(words):
         rare = sorted(mine, key=lambda word: (often[word], word))[:3]
         for pair in {tuple(sorted(rare[:2])), tuple(sorted(rare[1:])), tuple(sorted(rare[::2]))}:
-            if len(pair) > 1:
+            if pair:
                 meeting.setdefault(pair, []).append(text)
     return sorted(
         {
@@ -165,10 +165,11 @@ def _told(corpus: Corpus, group: NDArray[np.int64], names: list[object]) -> Grou
         ]
     ).reshape(len(present), found.near.shape[1])
     near = found.near @ centres.T
+    words = _words(found, group, len(present))
     topics = tuple(
         Topic(
             names[old] if old < len(names) else None,
-            _words(found, group == new),
+            words[new],
             int((group == new).sum()),
             int(corpus.order[np.where(group == new, near[:, new], -np.inf).argmax()])
             if (group == new).any()
@@ -193,19 +194,23 @@ def _bunches(corpus: Corpus, group: NDArray[np.int64]) -> tuple[tuple[int, ...],
     return tuple(sorted(tuple(sorted(bunch)) for bunch in bunches.values()))
 
 
-def _words(found: Features, inside: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Return the words and ideas that are commoner inside than outside, by log odds with a prior (Monroe 2008)."""
-    has = found.told.tocsr()
+def _words(found: Features, group: NDArray[np.int64], groups: int) -> list[tuple[str, ...]]:
+    """Return the words and ideas commoner in each group than outside, by log odds with a prior (Monroe 2008)."""
+    placed = np.flatnonzero(group >= 0)
+    member = sparse.csr_array((np.ones(len(placed)), (group[placed], placed)), shape=(groups, len(group)))
+    has = sparse.csr_array(
+        (np.ones(found.told.nnz), found.told.indices, found.told.indptr), shape=found.told.shape
+    )
     total = np.bincount(has.indices, minlength=has.shape[1]).astype(np.float64)
-    mine = np.bincount(has[np.flatnonzero(inside)].indices, minlength=has.shape[1]).astype(np.float64)
-    many, others = mine.sum(), total.sum() - mine.sum()
-    rest = total - mine
-    score = np.log((mine + 0.5) / (many + 1)) - np.log((rest + 0.5) / (others + 1))
-    score /= np.sqrt(1 / (mine + 0.5) + 1 / (rest + 0.5))
-    order = np.lexsort((np.array(found.names), -np.round(score, 9)))
-    return tuple(
-        dict.fromkeys(found.names[word] for word in order[: 2 * WORDS] if mine[word] and score[word] > 0)
-    )[:WORDS]
+    chosen = []
+    for mine in sparse.csr_array(member @ has).toarray():
+        rest = total - mine
+        odds = np.log((mine + 0.5) / (mine.sum() + 1)) - np.log((rest + 0.5) / (rest.sum() + 1))
+        score = np.round(odds / np.sqrt(1 / (mine + 0.5) + 1 / (rest + 0.5)), 9)
+        likely = np.flatnonzero((mine > 0) & (score > 0))
+        order = sorted(likely, key=lambda word: (-score[word], found.names[word]))[: 2 * WORDS]
+        chosen.append(tuple(dict.fromkeys(found.names[word] for word in order))[:WORDS])
+    return chosen
 
 
 def _sureness(near: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -29,46 +29,46 @@ class Lexicon:
     """Ideas and the words that say them."""
 
     stems: Mapping[str, frozenset[str]]
-    beginnings: tuple[tuple[str, str], ...]
-    phrases: Mapping[tuple[str, ...], frozenset[str]]
+    beginnings: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
     @classmethod
     def of(cls, ideas: Mapping[str, Iterable[str]]) -> "Lexicon":
         stems: dict[str, set[str]] = {}
-        phrases: dict[tuple[str, ...], set[str]] = {}
-        beginnings = []
+        beginnings: dict[str, set[str]] = {}
+        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for idea, words in ideas.items():
             for word in words:
-                parts = split(word.replace("*", ""))
+                parts = split(word)
                 if not parts:
                     raise InvalidInput(f"the lexicon has an empty word under {idea!r}")
                 if len(parts) > 1:
-                    phrases.setdefault(tuple(stem(part) for part in parts), set()).add(idea)
+                    phrases.setdefault(stem(parts[0]), []).append(
+                        (tuple(stem(part) for part in parts[1:]), idea)
+                    )
                 elif word.strip().endswith("*"):
-                    beginnings.append((parts[0], idea))
+                    beginnings.setdefault(parts[0], set()).add(idea)
                 else:
                     stems.setdefault(stem(parts[0]), set()).add(idea)
         return cls(
             {word: frozenset(named) for word, named in stems.items()},
-            tuple(beginnings),
-            {words: frozenset(named) for words, named in phrases.items()},
+            {word: frozenset(named) for word, named in beginnings.items()},
+            {first: tuple(rest) for first, rest in phrases.items()},
         )
 
     def of_word(self, word: str) -> frozenset[str]:
         """Return the ideas that one word says."""
-        return self.stems.get(stem(word), frozenset()) | {
-            idea for beginning, idea in self.beginnings if word.startswith(beginning)
-        }
+        begun = (self.beginnings.get(word[:length], frozenset()) for length in range(1, len(word) + 1))
+        return self.stems.get(stem(word), frozenset()).union(*begun)
 
     def of_phrases(self, words: Sequence[str]) -> list[str]:
         """Return the ideas that words in a row say."""
         stems = [stem(word) for word in words]
-        longest = max((len(phrase) for phrase in self.phrases), default=0)
         return [
             idea
-            for length in range(2, longest + 1)
-            for start in range(len(stems) - length + 1)
-            for idea in sorted(self.phrases.get(tuple(stems[start : start + length]), ()))
+            for start, first in enumerate(stems)
+            for rest, idea in self.phrases.get(first, ())
+            if tuple(stems[start + 1 : start + 1 + len(rest)]) == rest
         ]
 
 
@@ -101,7 +101,9 @@ def split(text: str) -> list[str]:
 def as_written(text: str) -> list[str]:
     """Return the words in small letters, without accents."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    bare = plain if plain.isascii() else "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = (
+        plain if plain.isascii() else "".join(letter for letter in plain if not unicodedata.combining(letter))
+    )
     return re.findall(r"[a-z]+|[0-9]+", bare)
 
 
