@@ -203,13 +203,24 @@ def test_a_search_finds_whatever_was_written_in_any_form_of_the_word(
         ("Decisione", f"{public}#decisioni"),
         ("Documento", "documenti/labgo-carta-dellaccoglienza/"),
         ("Documento", "documenti/labgo-griglia/"),
-        ("Punto all'ordine del giorno", public),
+        ("Discussione", public),
         ("Compito", f"{public}#compiti"),
         ("Verbale", public),
     ]
     assert "seconda" in next(
         hit.excerpt for hit in search(district, planner, "accoglienza") if hit.kind == "Verbale"
     )
+
+
+def test_a_long_text_is_quoted_around_what_was_sought(
+    district: District, planner: User, written: Body
+) -> None:
+    text = "Premessa di rito. " * 100 + "Si apre lo sportello nelle valli. " + "Varie. " * 100
+    minutes = Minutes.objects.get(status="approved")
+    MinutesVersion.objects.create(minutes=minutes, number=3, text=text, at=NOON)
+    (hit,) = search(district, planner, "sportelli")
+    assert "apre lo sportello nelle valli" in hit.excerpt
+    assert len(hit.excerpt) < len(text) / 10
 
 
 def test_a_search_from_the_street_finds_only_what_the_street_may_read(

@@ -350,13 +350,13 @@ def test_search_finds_objectives_actions_and_sections_whatever_the_ending(
     )
     found = [(hit.kind, hit.title) for hit in search(district, planner, "famiglia")]
     assert found == [
-        ("Obiettivi", "1 Sostenere le famiglie"),
+        ("Obiettivo", "1 Sostenere le famiglie"),
         (
-            "Sezioni del piano",
+            "Sezione del piano",
             "f) Collaborazione con i soggetti della solidarietà e con le risorse della comunità",
         ),
     ]
-    assert [hit.kind for hit in search(district, planner, "giochi")] == ["Azioni"]
+    assert [hit.kind for hit in search(district, planner, "giochi")] == ["Azione"]
 
 
 def test_the_plan_in_force_comes_first_then_the_newest(

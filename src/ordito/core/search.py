@@ -10,14 +10,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import BooleanField, CharField, F, Func, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Length
+from django.db.models.lookups import GreaterThan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
 M = TypeVar("M", bound=Model)
+SHORT = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,18 @@ def search_index(name: str, *fields: str) -> GinIndex:
     return GinIndex(Words(*fields), name=name)
 
 
+class _Headline(Func):
+    template = "ts_headline('pg_catalog.italian'::regconfig, %(expressions)s)"
+    output_field = TextField()
+
+
+def around(text: Any, words: str) -> Case:
+    """A text as it is when it is short, and about two lines around the match when it is long."""
+    shape = Value('StartSel="", StopSel="", MaxFragments=1, MaxWords=32, MinWords=16')
+    cut = Concat(Value("…"), _Headline(text, _query(words), shape), Value("…"), output_field=TextField())
+    return Case(When(GreaterThan(Length(text), SHORT), then=cut), default=text, output_field=TextField())
+
+
 class _Matches(Func):
     arg_joiner = " @@ "
     template = "%(expressions)s"
@@ -58,9 +84,12 @@ class _Matches(Func):
 
 def matching(rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:
     """Rows whose text holds every word, whatever its ending or accent; the last may be unfinished."""
-    query = Func(Value(words.replace("\x00", "")), function="ordito_query", output_field=TextField())
-    found: QuerySet[M] = rows.filter(_Matches(Words(*fields), query))
+    found: QuerySet[M] = rows.filter(_Matches(Words(*fields), _query(words)))
     return found
+
+
+def _query(words: str) -> Func:
+    return Func(Value(words.replace("\x00", "")), function="ordito_query", output_field=TextField())
 
 
 def like(rows: QuerySet[M], typed: str, fields: Sequence[str]) -> QuerySet[M]:

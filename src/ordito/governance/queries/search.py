@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, F, IntegerField, Model, Q, QuerySet, TextField, Value
+from django.db.models import DateField, Expression, F, IntegerField, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ordito.core.models import RoleKind, holds
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit, matching
+from ordito.core.search import Hit, around, matching
 from ordito.governance.models import (
     AgendaItem,
     Body,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor, District
 
 MOST_HITS = 20
-EXCERPT = 200
+LONG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _inner_shelves(district: District, user: Actor) -> list[_Shelf]:
     )
     latest = approved.order_by("minutes", "-number").distinct("minutes")
     return [
-        _inside(AgendaItem, told, "agenda", "discussion"),
+        _inside(AgendaItem, told, "discussion", "discussion"),
         _inside(Task, meetings, "task", "text"),
         _Shelf(
             "minutes",
@@ -147,6 +147,8 @@ def _inside(model: type[Model], meetings: QuerySet[Meeting], kind: str, field: s
 
 def _matched(order: int, shelf: _Shelf, words: str) -> QuerySet[Any, dict[str, Any]]:
     day = F(shelf.day) if shelf.day else Value(None)
+    beginning: Expression = Left(Cast(shelf.says, TextField()), LONG)
+    says = around(beginning, words) if shelf.says in shelf.fields else beginning
     found: QuerySet[Any, dict[str, Any]] = (
         matching(shelf.rows, words, shelf.fields)
         .order_by(shelf.day or "pk")
@@ -155,7 +157,7 @@ def _matched(order: int, shelf: _Shelf, words: str) -> QuerySet[Any, dict[str, A
             body_code=Cast(shelf.body, TextField()),
             own_code=Cast(shelf.code, TextField()),
             headline=Cast(shelf.title, TextField()),
-            says=Left(Cast(shelf.says, TextField()), EXCERPT),
+            says=says,
             day=Cast(day, DateField()),
         )
         .values("order", "body_code", "own_code", "headline", "says", "day")[:MOST_HITS]
@@ -169,6 +171,7 @@ def _hit(district: District, kind: str, row: dict[str, Any]) -> Hit:
         "mandate": (_("Mandato"), "body", "#mandato"),
         "meeting": (_("Incontro"), "meeting", ""),
         "agenda": (_("Punto all'ordine del giorno"), "meeting", ""),
+        "discussion": (_("Discussione"), "meeting", ""),
         "decision": (_("Decisione"), "meeting", "#decisioni"),
         "task": (_("Compito"), "meeting", "#compiti"),
         "minutes": (_("Verbale"), "meeting", ""),

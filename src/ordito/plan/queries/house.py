@@ -92,16 +92,16 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
     actions = matching(Action.objects.filter(plan__in=plans), words, ["title", "description"])
     sections = matching(Section.objects.filter(plan__in=plans), words, ["text"])
     found = [
-        Hit(_("Obiettivi"), str(each), f"{each.plan.get_absolute_url()}#o-{each.pk}", each.plan.title)
+        Hit(_("Obiettivo"), str(each), f"{each.plan.get_absolute_url()}#o-{each.pk}", each.plan.title)
         for each in objectives.select_related("plan__district").order_by("code")[:MOST_HITS]
     ]
     found += [
-        Hit(_("Azioni"), str(each), each.get_absolute_url(), each.plan.title)
+        Hit(_("Azione"), str(each), each.get_absolute_url(), each.plan.title)
         for each in actions.select_related("plan__district").order_by("code")[:MOST_HITS]
     ]
     found += [
         Hit(
-            _("Sezioni del piano"),
+            _("Sezione del piano"),
             str(each),
             f"{each.plan.get_absolute_url()}#art-19-{each.letter}",
             each.text[:160],
