@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from ordito.core.models import District, Role, RoleKind, User
@@ -31,7 +32,6 @@ def test_the_right_password_opens_the_door(planner: User, in_the_street: Client)
     assert (answer.status_code, answer["Location"]) == (302, "/melzo/diario/")
 
 
-def test_six_wrong_passwords_close_the_door_even_to_the_right_one(
 def test_whoever_works_in_one_district_is_led_there_and_others_choose(
     planner: User, district: District, elsewhere: District, in_the_street: Client
 ) -> None:
@@ -47,6 +47,7 @@ def test_whoever_works_in_one_district_is_led_there_and_others_choose(
     assert led_to() == "/"
 
 
+def test_six_wrong_passwords_close_the_door_even_to_the_right_one(
     planner: User, in_the_street: Client
 ) -> None:
     tries = [enter(in_the_street, planner.email, f"sbagliata {n}") for n in range(6)]
@@ -78,6 +79,21 @@ def test_with_an_authenticator_the_password_alone_is_not_enough(planner: User, i
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
     assert in_the_street.post(answer["Location"], {"code": code}).status_code == 302
     assert in_the_street.get("/melzo/diario/").status_code == 200
+
+
+def test_six_wrong_codes_close_the_door_even_to_the_right_one(planner: User, in_the_street: Client) -> None:
+    cache.clear()
+    secret = generate_totp_secret()
+    TOTP.activate(planner, secret)
+    door = in_the_street.post("/accesso/login/", {"login": planner.email, "password": PASSWORD})["Location"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for _try in range(6):
+        in_the_street.post(door, {"code": wrong})
+    said = in_the_street.post(door, {"code": code}).content.decode()
+    cache.clear()
+    assert "Troppi tentativi" in said
+    assert in_the_street.get("/melzo/diario/").status_code == 302
 
 
 def test_whoever_was_given_a_role_chooses_a_password_by_mail(

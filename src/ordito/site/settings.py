@@ -1,5 +1,6 @@
 """Settings: sensible on a laptop without any, and by environment on a server (docs/reference/settings.md)."""
 
+import fcntl
 import os
 import secrets
 import sys
@@ -19,11 +20,17 @@ def _secret() -> str:
     if "ORDITO_SECRET" in os.environ:
         return os.environ["ORDITO_SECRET"]
     kept = VAR / "secret"
-    if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
+    if kept.exists() and (found := kept.read_text()):
+        return found
+    VAR.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    with kept.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # of two first starts at once, the second takes what the first made
+        file.seek(0)
+        if not (made := file.read()):
+            made = secrets.token_urlsafe(50)
+            file.write(made)
+    return made
 
 
 SECRET_KEY = _secret()
@@ -120,7 +127,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}  # axes counts them, across processes
+# Axes counts wrong passwords, across processes; this counts the wrong codes of a second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "6/h/key", "login": None}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ordito"
 LOGIN_URL = "account_login"

@@ -35,6 +35,7 @@ def awake(function: Callable[P, R]) -> Callable[P, R]:
         except DatabaseUnavailable as why:
             raise click.ClickException(str(why)) from why
         from django.core.exceptions import PermissionDenied
+        from django.db import OperationalError
 
         from ordito.core.refused import Refused
 
@@ -43,6 +44,9 @@ def awake(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except (Refused, PermissionDenied) as why:
             raise click.ClickException(str(why)) from why
+        except OperationalError as why:
+            words = _("Il database non risponde più: quello che era in corso non è stato scritto. %(why)s")
+            raise click.ClickException(words % {"why": str(why).partition("\n")[0]}) from why
 
     return command
 

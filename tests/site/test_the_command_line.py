@@ -1,0 +1,58 @@
+"""What the command line says when the ground gives way."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from click import ClickException
+from django.db import OperationalError
+
+from ordito.site import settings
+from ordito.site.cli.ground import awake
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "VAR", tmp_path / "var")
+    monkeypatch.delenv("ORDITO_SECRET", raising=False)
+    return tmp_path / "var"
+
+
+def test_many_first_starts_at_once_share_one_secret_that_others_cannot_read(empty_house: Path) -> None:
+    with ThreadPoolExecutor(16) as starts:
+        found = set(starts.map(lambda _start: settings._secret(), range(64)))
+    assert found == {(empty_house / "secret").read_text()}
+    assert len(found.pop()) > 50
+    assert (empty_house / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_start_killed_before_its_secret_was_written_is_no_obstacle_to_the_next(empty_house: Path) -> None:
+    empty_house.mkdir()
+    (empty_house / "secret").touch()
+    made = settings._secret()
+    assert (len(made) > 50, settings._secret()) == (True, made)
+
+
+def test_a_secret_given_by_the_environment_is_kept_nowhere(
+    empty_house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "ORDITO_SECRET", "detto a voce")
+    assert (settings._secret(), empty_house.exists()) == ("detto a voce", False)
+
+
+def test_a_database_that_dies_under_a_command_is_told_in_one_sentence() -> None:
+    @awake
+    def command() -> None:
+        raise OperationalError("connection lost\nand much more")
+
+    with pytest.raises(ClickException) as told:
+        command()
+    assert told.value.message == (
+        "Il database non risponde più: quello che era in corso non è stato scritto. connection lost"
+    )
