@@ -15,7 +15,7 @@ Integers = NDArray[np.int64]
 
 
 def planted(seed: int, voters: int, statements: int, k: int, density: float) -> tuple[Any, Integers]:
-    """Votes (voter, statement, value) of k groups, each with a side followed 19 times in 20, and the groups."""
+    """Votes of k groups, each with a side that is followed 19 times in 20, and the group of each voter."""
     rng = np.random.default_rng(seed)
     group = rng.integers(k, size=voters)
     side = rng.choice(np.array([-1, 1], np.int8), (k, statements))
