@@ -91,6 +91,12 @@ def test_draws_of_a_walk_hardly_resemble_those_before(walking: tuple[Sampler, Fl
         assert abs(np.corrcoef(first[criterion], second[criterion])[0, 1]) < 0.1
 
 
+def test_a_walker_is_given_once_before_all_were(walking: tuple[Sampler, Floats]) -> None:
+    sampler, _found = walking
+    few = np.concatenate([sampler.draw(10), sampler.draw(10)], axis=1)
+    assert len(np.unique(few[0])) == 20
+
+
 def test_a_set_that_is_never_reached_is_refused() -> None:
     space = polytope(Weights.bounded([0, 0, 0], [0.5, 0.5, 0.5]), 3)
     away = np.repeat([[1.0], [0.0], [0.0]], 64, axis=1)

@@ -78,6 +78,8 @@ def smaa(
 
     Weights are drawn uniformly over what is possible, an interval uniformly, the values of ordered levels
     uniformly over what is increasing; each judge has the same share of the draws, and speaks alone in them.
+    The error takes the draws as independent; where bounds and order leave so little that draws must walk
+    they are nearly so (correlation below 0.1).
 
     Parameters
     ----------
