@@ -1,9 +1,11 @@
 """Small cells withheld from published tables, so that nobody can be worked out of them.
 
-`suppress` finds which cells to withhold; `audit` proves, for any choice of cells, what a reader can still work out.
+`suppress` finds which cells to withhold; `audit` proves, for any choice of cells, what a reader can still
+work out.
 
-The reader of the proof knows every sum, every cell shown, and that no cell is below its floor. It is not the reader
-who is in the table: who knows that a cell of two holds himself and one other knows more than is proved here.
+The reader of the proof knows every sum, every cell shown, and that no cell is below its floor. It is not
+the reader who is in the table: who knows that a cell of two holds himself and one other knows more than is
+proved here.
 """
 
 from dataclasses import dataclass
@@ -31,8 +33,10 @@ class Audit:
     ----------
     safe : whether no sensitive cell is shown or can be bounded more tightly than allowed
     exposed : (n,) booleans, the sensitive cells for which that is not so
-    lower, upper : (n,) what a reader knows of each cell, equal for one that is shown or can be worked out; with
-        `exact` the tightest bounds, else an interval that no reader can narrow, and that may be wider in truth
+    lower, upper : (n,) what a reader knows of each cell, equal for one that is shown or can be worked out;
+        with
+        `exact` the tightest bounds, else an interval that no reader can narrow, and that may be wider in
+        truth
     exact : whether the bounds are the tightest
     sensitive : (n,) booleans, the cells that the rules ask to protect
     """
@@ -82,25 +86,30 @@ def suppress(
 ) -> Suppression:
     """Withhold the sensitive cells and as few others as can be found, so that nobody can work them out.
 
-    Cells are added along the cheapest moves that leave every sum as it is, several at a time (linear programs with
-    costs reweighted towards few cells), then shown again where they turn out not to be needed. Up to 400 cells the
-    best pattern is also sought by cutting planes; beyond that, the gap is against a bound from single sums.
+    Cells are added along the cheapest moves that leave every sum as it is, several at a time (linear
+    programs with costs reweighted towards few cells), then shown again where they turn out not to be
+    needed. Up to 400 cells the best pattern is also sought by cutting planes; beyond that, the gap is
+    against a bound from single sums.
 
     Parameters
     ----------
     table : a `Table`, or an array of inner cells of which `cross` makes one
-    threshold : counts from 1 to threshold - 1 are sensitive, or cells with so few contributors; None for no such
+    threshold : counts from 1 to threshold - 1 are sensitive, or cells with so few contributors; None for no
+        such
         rule. A reader must not be able to tell that a count is not at least the threshold, nor that it is not
         one less than it is
     dominance : (n, k): sensitive where the n largest contributors make more than k % of the cell
     p_percent : sensitive where the second contributor can tell the first to within so many per cent
-    safety : for amounts with few contributors, how far on either side a reader must be left unsure, as a part of
+    safety : for amounts with few contributors, how far on either side a reader must be left unsure, as a
+        part of
         the value
-    lower, upper : (n,) floats >= 0, how far below and above the truth a reader's interval must reach, instead of
+    lower, upper : (n,) floats >= 0, how far below and above the truth a reader's interval must reach,
+        instead of
         what the rules ask; cells with a level above 0 are sensitive too
     cost : (n,) floats > 0, what is lost with each cell; 1 + log(1 + value) if not given
     keep : (n,) booleans, cells that must be shown (published already)
-    whole : whether to prove it also against a reader who uses that counts are whole numbers; slower. In a two-way
+    whole : whether to prove it also against a reader who uses that counts are whole numbers; slower. In a
+        two-way
         table without groups on both axes it makes no difference
 
     Returns
@@ -113,13 +122,13 @@ def suppress(
 
     References
     ----------
-    Fischetti, Salazar (2001), Management Science 47(7), 1008-1027. Hundepool et al. (2012), Statistical Disclosure
-    Control, ch. 4.
+    Fischetti, Salazar (2001), Management Science 47(7), 1008-1027. Hundepool et al. (2012), Statistical
+    Disclosure Control, ch. 4.
 
     Examples
     --------
-    One person in home care in the first town. Without her cell, the margins would tell her; three more cells are
-    withheld.
+    One person in home care in the first town. Without her cell, the margins would tell her; three more
+    cells are withheld.
 
     >>> found = suppress([[1, 9, 20], [8, 5, 30], [40, 50, 60]])
     >>> found.pattern.reshape(4, 4).astype(int)
@@ -149,7 +158,7 @@ def suppress(
     proof = _audit(told, pattern, asked, exact=False, whole=whole)
     lost = float(price[pattern].sum())
     bound = min(bound, lost)
-    gap = 0.0 if lost - bound <= 1e-9 * lost else (lost - bound) / lost  # noqa: PLR2004 - rounding
+    gap = 0.0 if lost - bound <= 1e-9 * lost else (lost - bound) / lost
     return Suppression(pattern, asked.sensitive, lost, bound, gap, proof)
 
 
@@ -168,14 +177,15 @@ def audit(
 ) -> Audit:
     """Prove what a reader can work out of a table whose `pattern` is withheld.
 
-    One linear program pushes many cells at once, as far as the rules ask: another table with the same sums and the
-    same cells shown is a proof for every cell that it moves far enough. What is left is solved cell by cell, at once
-    in parts that have no sum in common.
+    One linear program pushes many cells at once, as far as the rules ask: another table with the same sums
+    and the same cells shown is a proof for every cell that it moves far enough. What is left is solved cell
+    by cell, at once in parts that have no sum in common.
 
     Parameters
     ----------
     pattern : booleans, one per cell, in any shape: the cells that are withheld
-    exact : whether to find the tightest bounds of every withheld cell, or only to prove that they are wide enough
+    exact : whether to find the tightest bounds of every withheld cell, or only to prove that they are wide
+        enough
     others : as in `suppress`
 
     Returns
@@ -212,16 +222,14 @@ def _audit(table: Table, pattern: NDArray[np.bool_], asked: Needs, *, exact: boo
     exposed = asked.sensitive & ~pattern
     failed = attack.certify(asked.below[attack.cells], asked.above[attack.cells])
     exposed[attack.cells[failed]] = True
-    down, up = _reach(attack, pattern, exact=exact)
+    down, up = _reach(attack, exact=exact)
     low, high = table.value.copy(), table.value.copy()
     low[attack.cells] += down
     high[attack.cells] += up
     return Audit(not exposed.any(), exposed, low, high, exact, asked.sensitive)
 
 
-def _reach(
-    attack: "Attack", pattern: NDArray[np.bool_], *, exact: bool
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _reach(attack: "Attack", *, exact: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if not exact:
         return attack.least, attack.most
     return attack.bounds(np.ones(len(attack.cells), dtype=np.bool_))
@@ -229,7 +237,7 @@ def _reach(
 
 def _shown(table: Table) -> Audit:
     nothing = np.zeros(table.size, dtype=np.bool_)
-    return Audit(True, nothing, table.value, table.value, True, nothing)  # noqa: FBT003 - the fields name them
+    return Audit(True, nothing, table.value, table.value, True, nothing)
 
 
 def _table(given: Table | ArrayLike) -> Table:

@@ -15,9 +15,9 @@ from ordito.methods.disclosure._table import Table
 class Attack:
     """A reader who knows the sums, the cells that are shown, and that no cell is below its floor.
 
-    Everything is told as a move `d` from the truth: another table that the reader cannot exclude is the truth plus
-    a move with A d = 0. Each such table that is met is kept in `least` and `most`, the reach of each cell so far,
-    so that one linear program vouches for many cells at once.
+    Everything is told as a move `d` from the truth: another table that the reader cannot exclude is the
+    truth plus a move with A d = 0. Each such table that is met is kept in `least` and `most`, the reach of
+    each cell so far, so that one linear program vouches for many cells at once.
     """
 
     table: Table
@@ -94,7 +94,8 @@ class Attack:
     def certify(
         self, below: NDArray[np.float64], above: NDArray[np.float64], *, until_one: bool = False
     ) -> NDArray[np.bool_]:
-        """Which cells cannot be shown to reach that far (both (u,), 0 where nothing is asked); or just the first."""
+        """Which cells cannot be shown to reach that far (both (u,), 0 where nothing is asked); or just the
+        first."""
         below, above = np.where(below > self.tolerance, below, 0), np.where(above > self.tolerance, above, 0)
         failed_down, failed_up = np.zeros(len(below), dtype=np.bool_), np.zeros(len(below), dtype=np.bool_)
         while True:
@@ -127,7 +128,8 @@ class Attack:
             self.see(move)
 
     def one_per_part(self, asked: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
-        """Rounds of cells, no two of a round in the same part, so that one program answers for a whole round."""
+        """Rounds of cells, no two of a round in the same part, so that one program answers for a whole
+        round."""
         cells = np.flatnonzero(asked)
         order = cells[np.argsort(self.part[cells], kind="stable")]
         part = self.part[order]
@@ -140,7 +142,8 @@ class Attack:
     def furthest(
         self, cells: NDArray[np.int64], sign: int, enough: NDArray[np.float64] | None = None
     ) -> NDArray[np.float64]:
-        """How far each of these cells, no two in one part, can go down (-1) or up (+1), or whether `enough`."""
+        """How far each of these cells, no two in one part, can go down (-1) or up (+1), or whether
+        `enough`."""
         cost = np.zeros(len(self.cells))
         cost[cells] = -sign
         self.program.price(cost)
@@ -241,8 +244,8 @@ def _others(terms: NDArray[np.float64], row: NDArray[np.int64], rows: int) -> ND
     finite = np.where(endless, 0, terms)
     total, ends = np.bincount(row, finite, rows), np.bincount(row, endless, rows)
     rest = total[row] - finite
-    sign = np.sign(np.bincount(row, np.where(endless, np.sign(terms), 0), rows))[row]
-    return np.where(ends[row] - endless > 0, sign * np.inf, rest) if endless.any() else rest
+    falls = np.bincount(row, terms == -np.inf, rows)[row] > 0
+    return np.where(ends[row] - endless > 0, np.where(falls, -np.inf, np.inf), rest)
 
 
 def components(matrix: sparse.csc_array) -> NDArray[np.int32]:
@@ -255,10 +258,10 @@ def components(matrix: sparse.csc_array) -> NDArray[np.int32]:
 def whole_parts(matrix: sparse.csc_array, move: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the parts of a move, each feasible by itself, that are whole numbers; the rest stays at zero."""
     rounded = np.round(move)
-    broken = abs(move - rounded) > 1e-6  # noqa: PLR2004 - the tolerance of the solver
+    broken = abs(move - rounded) > 1e-6
     if not broken.any():
         return rounded
-    moved = np.flatnonzero(abs(move) > 1e-9)  # noqa: PLR2004 - not zero
+    moved = np.flatnonzero(abs(move) > 1e-9)
     part = components(sparse.csc_array(matrix[:, moved]))
     bad = np.isin(part, np.unique(part[broken[moved]]))
     rounded[moved[bad]] = 0

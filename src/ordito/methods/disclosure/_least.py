@@ -1,4 +1,5 @@
-"""The least that protection can cost: a bound that no pattern can go under, and for small tables the best pattern."""
+"""The least that protection can cost: a bound that no pattern can go under, and for small tables the best
+pattern."""
 
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class Master:
         """Keep a condition, unless what is withheld in any case satisfies it."""
         always = self.search.needs.sensitive | self.search.table.never_shown()
         left = need - float(coefficient[always].sum())
-        if left > 1e-7 * max(1.0, need):  # noqa: PLR2004 - above rounding
+        if left > 1e-7 * max(1.0, need):
             self.rows.append(np.where(always, 0, np.minimum(coefficient, left)))
             self.right.append(left)
 
@@ -72,7 +73,8 @@ class Master:
         return choice, float(search.cost @ choice)
 
     def cut(self, choice: NDArray[np.bool_]) -> bool:
-        """Attack a choice; keep a condition for each sensitive cell that it leaves exposed; whether there was one."""
+        """Attack a choice; keep a condition for each sensitive cell that it leaves exposed; whether there
+        was one."""
         search, found = self.search, len(self.rows)
         open_to = choice | search.table.never_shown()
         low, high = np.where(open_to, -search.room_down, 0), np.where(open_to, search.room_up, 0)
@@ -85,7 +87,7 @@ class Master:
                 cost[cell] = -way
                 program.price(cost)
                 move = program.least()
-                if move is None or way * move[cell] >= need - 1e-6 * max(1.0, need):  # noqa: PLR2004
+                if move is None or way * move[cell] >= need - 1e-6 * max(1.0, need):
                     continue
                 slope = np.array(program.solver.getSolution().col_dual)
                 self.add(
@@ -104,11 +106,11 @@ def least(search: Search) -> float:
         bound = max(bound, proved)
         if choice is None or not small:
             return bound
-        withheld = choice > 0.5  # noqa: PLR2004 - a whole number up to rounding
+        withheld = choice > 0.5
         if not master.cut(withheld):
             if search.cost[withheld].sum() < search.cost[search.pattern].sum() - 1e-9 and search.holds(
                 withheld
-            ):  # noqa: PLR2004
+            ):
                 search.pattern = withheld
             return bound
     return bound

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ordito.methods.disclosure._attack import Attack, signs, whole_parts
+from ordito.methods.disclosure._attack import Attack, signs
 from ordito.methods.disclosure._program import Program, sums
 from ordito.methods.disclosure._rules import Needs
 from ordito.methods.disclosure._table import Table
@@ -17,7 +17,7 @@ PASSES = 3
 TOGETHER = 16
 """How many cells are protected by one joint move: more is slower, fewer sees less of what they share."""
 WORK = 20_000_000
-FEW = 20
+FEW = 12
 """How many cells are tried again: as many as the square of the unknown ones goes into WORK, FEW at least."""
 PUSH = 1e3
 """What a unit of missing protection costs, where the dearest cell costs one."""
@@ -112,7 +112,7 @@ class Search:
                 return
             move = both[:size] - both[size:]
             price = base / (abs(move) + 1)
-        self.pattern |= (abs(move) > 1e-7) & ~self.table.never_shown()  # noqa: PLR2004 - not zero
+        self.pattern |= (abs(move) > 1e-7) & ~self.table.never_shown()
 
     def _insist(self, failing: NDArray[np.bool_]) -> None:
         """Withhold all that stands in one sum with a cell that resists: wide, but sure to end."""
@@ -128,7 +128,8 @@ class Search:
         self.pattern = wider
 
     def shrink(self) -> None:
-        """Show again, dearest first, what turns out not to be needed; in large tables only the dearest are tried."""
+        """Show again, dearest first, what turns out not to be needed; in large tables only the dearest are
+        tried."""
         attack = Attack.on(self.table, self.pattern, reach=float(self.needs.above.max()), whole=self.whole)
         below, above = self.needs.below[attack.cells], self.needs.above[attack.cells]
         attack.certify(below, above)

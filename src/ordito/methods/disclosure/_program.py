@@ -11,7 +11,8 @@ from scipy import sparse
 SLACK = 1e-6
 """How far a solved program may stray, in parts of the largest number in it."""
 MOST_NODES = 2000
-"""Branches after which a whole-number question is left unproved: a count, not a clock, so it ends the same way."""
+"""Branches after which a whole-number question is left unproved: a count, not a clock, so it ends the same
+way."""
 
 
 def sums(relations: tuple[tuple[int, tuple[int, ...]], ...], size: int) -> sparse.csc_array:
@@ -73,7 +74,8 @@ class Program:
         self.solver.changeColsBounds(self.size, np.arange(self.size, dtype=np.int32), low, high)
 
     def whole(self, cells: NDArray[np.int64]) -> NDArray[np.float64] | None:
-        """Return the point of least cost among those whole in these columns, or None where that is not proved."""
+        """Return the point of least cost among those whole in these columns, or None where that is not
+        proved."""
         columns = cells.astype(np.int32)
         for kind, presolve in (
             (highspy.HighsVarType.kInteger, "on"),

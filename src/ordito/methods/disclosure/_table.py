@@ -135,9 +135,11 @@ def cross(
     Parameters
     ----------
     counts : array of 1 to 6 dimensions, whole numbers or amounts >= 0, without margins
-    trees : for an axis that is grouped (municipalities in sub-areas), the group of each position, whole numbers
+    trees : for an axis that is grouped (municipalities in sub-areas), the group of each position, whole
+        numbers
         from 0; several groupings from the finest to the coarsest, each a union of groups of the one before
-    publish : the tables that are published, each as the axes that it shows, if not the whole: `[(0, 1), (0, 2)]`
+    publish : the tables that are published, each as the axes that it shows, if not the whole: `[(0, 1), (0,
+        2)]`
         publishes two tables linked by the margin of axis 0, and never the cube inside
 
     Returns

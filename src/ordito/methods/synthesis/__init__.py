@@ -1,8 +1,10 @@
-"""Short Italian texts put together by what they speak of, so that a room can read its own contributions as a grid.
+"""Short Italian texts put together by what they speak of, so that a room can read its own contributions as
+a grid.
 
-Nothing leaves the machine and nothing was learnt elsewhere: words by their stems, pieces of words for dialects and
-slips of the pen, ideas by a lexicon that anybody can read and change (`lessico.txt`). Every group shows the words
-that made it; every text is in a group or explicitly alone; what a person corrects is never undone.
+Nothing leaves the machine and nothing was learnt elsewhere: words by their stems, pieces of words for
+dialects and slips of the pen, ideas by a lexicon that anybody can read and change (`lessico.txt`). Every
+group shows the words that made it; every text is in a group or explicitly alone; what a person corrects is
+never undone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +31,8 @@ WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group: its `label` if a person named it, the `words` that set it apart, how many texts, the most typical."""
+    """A group: its `label` if a person named it, the `words` that set it apart, how many texts, the most
+    typical."""
 
     label: object
     words: tuple[str, ...]
@@ -121,17 +124,19 @@ def group(
 ) -> Grouping:
     """Group short Italian texts by topic.
 
-    Without examples: TF-IDF of stems, pieces of words and ideas; latent semantic analysis; k-means; the number of
-    groups by silhouette; constraints kept exactly, the surest texts first. With examples: ridge regression on the
-    same features, and one round of learning from the texts that it was surest of.
+    Without examples: TF-IDF of stems, pieces of words and ideas; latent semantic analysis; k-means; the
+    number of groups by silhouette; constraints kept exactly, the surest texts first. With examples: ridge
+    regression on the same features, and one round of learning from the texts that it was surest of.
 
     Parameters
     ----------
     texts : n strings
     must_link, cannot_link : (m, 2) positions of texts that a person put together, or apart: always kept
-    labels : n names of groups given by a person, all strings or all numbers; None, -1 or empty for none. Each name
+    labels : n names of groups given by a person, all strings or all numbers; None, -1 or empty for none.
+        Each name
         becomes a group, and every other text goes where the examples send it
-    groups : how many groups, from 1 to n; chosen if None. Ignored where there are labels; constraints can add some
+    groups : how many groups, from 1 to n; chosen if None. Ignored where there are labels; constraints can
+        add some
     lexicon : ideas and the words that say them, instead of those of the package; `{}` for none
     rng : where k-means starts; the same generator gives the same groups, in whatever order the texts come
 
@@ -150,7 +155,8 @@ def group(
 
     Examples
     --------
-    >>> texts = ["Affitti troppo alti", "Case popolari in affitto", "Il bus per le visite", "Corse del bus la sera"]
+    >>> texts = ["Affitti troppo alti", "Case popolari in affitto", "Il bus per le visite", "Corse del bus
+    la sera"]
     >>> found = group(texts, groups=2, rng=np.random.default_rng(0))
     >>> bool(found.groups[0] == found.groups[1] != found.groups[2] == found.groups[3])
     True

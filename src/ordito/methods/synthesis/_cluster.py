@@ -24,7 +24,7 @@ def spread(
     best, lost = points[:1], np.inf
     for _start in range(starts):
         centres, cost = settle(points, _seeds(points, k, rng))
-        if cost < lost - 1e-12:  # noqa: PLR2004 - rounding is no better
+        if cost < lost - 1e-12:
             best, lost = centres, cost
     return best, lost
 
@@ -73,7 +73,7 @@ def means(
 def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> NDArray[np.float64]:
     """Return centres, as many as asked, or as many as give the clearest silhouette (Rousseeuw 1987)."""
     distinct = len(np.unique(np.round(points, 9), axis=0))
-    if k is not None or distinct <= 2:  # noqa: PLR2004 - two texts are two groups or one
+    if k is not None or distinct <= 2:
         return spread(points, min(k or 1, distinct), rng)[0]
     some = (
         points if len(points) <= SAMPLE else points[np.sort(rng.choice(len(points), SAMPLE, replace=False))]
@@ -85,7 +85,7 @@ def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> ND
             break
         centres, _lost = spread(some, count, rng, LOOKS)
         clear = silhouette(apart, _away(some, centres).argmin(axis=1))
-        if clear > clearest + 1e-9:  # noqa: PLR2004 - rounding is no clearer
+        if clear > clearest + 1e-9:
             best, clearest = count, clear
     return spread(points, best, rng)[0]
 
@@ -93,7 +93,7 @@ def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> ND
 def silhouette(apart: NDArray[np.float64], group: NDArray[np.int64]) -> float:
     """Return the mean silhouette of groups, from distances (n, n); -1 when there is only one."""
     names, group = np.unique(group, return_inverse=True)
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return -1.0
     member = (group[:, None] == np.arange(len(names))).astype(np.float64)
     size = member.sum(axis=0)
@@ -176,10 +176,11 @@ def _summed(rows: NDArray[np.float64], to: NDArray[np.int64], size: int) -> NDAr
 def taught(
     full: sparse.csr_array, near: NDArray[np.float64], label: NDArray[np.int64], classes: int
 ) -> NDArray[np.float64]:
-    """Return how much each text looks like each class, after the examples, then after the surest of the others.
+    """Return how much each text looks like each class, after the examples, then after the surest of the
+    others.
 
-    Kernel ridge regression on both the words and their directions (Saunders, Gammerman, Vovk 1998), then once more
-    with the texts that it was surest of, at half weight.
+    Kernel ridge regression on both the words and their directions (Saunders, Gammerman, Vovk 1998), then
+    once more with the texts that it was surest of, at half weight.
     """
     score = _ridge(full, near, label, classes, np.ones(len(label)))
     guess, margin = score.argmax(axis=1), np.ptp(np.partition(score, -2, axis=1)[:, -2:], axis=1)

@@ -21,8 +21,8 @@ DIRECTIONS = 24
 class Features:
     """One row per text, of length one or zero.
 
-    `stems` counts every stem; `told` those that more texts share, then ideas, whose names are `names`; `full` weighs these and pieces
-    of words; `near` is `full` in few directions.
+    `stems` counts every stem; `told` those that more texts share, then ideas, whose names are `names`;
+    `full` weighs these and pieces of words; `near` is `full` in few directions.
     """
 
     stems: sparse.csr_array
@@ -137,4 +137,4 @@ def _near(full: sparse.csr_array) -> NDArray[np.float64]:
     order = np.argsort(-strength, kind="stable")
     near = left[:, order] * strength[order]
     length = np.linalg.norm(near, axis=1, keepdims=True)
-    return np.asarray(near / np.where(length > 1e-12, length, 1))  # noqa: PLR2004 - zero up to rounding
+    return np.asarray(near / np.where(length > 1e-12, length, 1))
