@@ -106,7 +106,7 @@ def _family() -> Figure:
 
 def _beside_spopt() -> list[Figure]:
     rows = []
-    for n, k in ((100, 10), (150, 5)):
+    for n, k in ((60, 6), (100, 10)):
         travel = roads(n, n)
         where, seconds = timed(lambda travel=travel, n=n, k=k: p_median(travel, np.ones(n), k), repeat=3)
         theirs = peer("siting", {"travel": travel.tolist(), "demand": [1] * n, "k": k})
