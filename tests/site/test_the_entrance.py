@@ -47,6 +47,22 @@ def test_whoever_works_in_one_district_is_led_there_and_others_choose(
     assert led_to() == "/"
 
 
+def test_whoever_made_a_district_is_told_to_take_a_role_and_finds_their_name_written(
+    district: District,
+) -> None:
+    told = "Darsi un ruolo"
+    chief = User.objects.create_user("chief@example.org", "Ada Riva", PASSWORD, is_installation_admin=True)
+    browser = Client()
+    browser.force_login(chief)
+    assert told in browser.get(f"/{district.slug}/").content.decode()
+    proposed = browser.get(f"/{district.slug}/persone-e-ruoli/").content.decode()
+    assert all(f'value="{mine}"' in proposed for mine in ("Ada Riva", "chief@example.org"))
+    Role.objects.create(user=chief, district=district, kind=RoleKind.PLAN_OFFICE, starts_on=date(2015, 1, 1))
+    assert told not in browser.get(f"/{district.slug}/").content.decode()
+    again = browser.get(f"/{district.slug}/persone-e-ruoli/").content.decode()
+    assert 'value="Ada Riva"' not in again
+
+
 def test_six_wrong_passwords_close_the_door_even_to_the_right_one(
     planner: User, in_the_street: Client
 ) -> None:

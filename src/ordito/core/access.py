@@ -45,4 +45,4 @@ def may(user: Actor, name: str, subject: object) -> bool:
 def require(user: Actor, name: str, subject: object) -> None:
     """Refuse with 403 what the person may not do."""
     if not may(user, name, subject):
-        raise Forbidden(_("Il Suo ruolo non permette questa operazione. Può chiederla all'Ufficio di Piano."))
+        raise Forbidden(_("Il ruolo che si ha qui non lo permette: si può chiedere all'Ufficio di Piano."))

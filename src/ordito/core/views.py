@@ -70,7 +70,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
 def roles(request: SignedInRequest) -> HttpResponse:
     """The people who work in the district, and a form that gives a role."""
     require(request.user, "core.tend_accounts", request.district)
-    form, refusal = RoleForm(request.POST or None, initial={"starts_on": timezone.localdate()}), ""
+    form, refusal = RoleForm(request.POST or None, initial=_first_role(request)), ""
     if request.method == "POST" and form.is_valid():
         try:
             given = give_role(request.district, by=request.user, **form.cleaned_data)
@@ -87,6 +87,14 @@ def roles(request: SignedInRequest) -> HttpResponse:
         .order_by("user__name", "starts_on")
     )
     return page(request, "core/roles.html", form=form, refusal=refusal, held=held, kinds=RoleKind)
+
+
+def _first_role(request: SignedInRequest) -> dict[str, object]:
+    """What the form proposes: oneself, where nobody has a role yet."""
+    proposed: dict[str, object] = {"starts_on": timezone.localdate()}
+    if not Role.objects.filter(district=request.district).exists():
+        proposed |= {"name": request.user.name, "email": request.user.email}
+    return proposed
 
 
 @require_POST

@@ -61,7 +61,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         Stop(key=key, name=names[key], url=reverse(view, args=[district.slug]), here=here == view)
         for key, view in STOPS
     ]
-    known["is_insider"] = request.user.is_authenticated and (
-        request.user.is_installation_admin or holds(request.user, district)
-    )
+    works_here = request.user.is_authenticated and holds(request.user, district)
+    administers = request.user.is_authenticated and request.user.is_installation_admin
+    known["is_insider"] = works_here or administers
+    known["roleless"] = administers and not works_here
     return known
