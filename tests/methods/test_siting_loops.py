@@ -54,6 +54,15 @@ def test_the_p_median_is_the_best_of_all(seed: int, k: int) -> None:
 
 
 @pytest.mark.usefixtures("in_plain_python")
+def test_the_p_median_is_the_best_of_all_when_the_tree_must_branch() -> None:
+    rng = np.random.default_rng(0)
+    travel = rng.integers(1, 40, (20, 16)).astype(float)
+    best = min(travel[:, list(each)].min(axis=1).sum() for each in combinations(range(16), 4))
+    where = p_median(travel, np.ones(20), 4)
+    assert (where.cost, where.gap) == (best, 0)
+
+
+@pytest.mark.usefixtures("in_plain_python")
 @pytest.mark.parametrize("seed", range(4))
 def test_the_capacitated_p_median_is_the_best_of_all(seed: int) -> None:
     rng = np.random.default_rng(seed)

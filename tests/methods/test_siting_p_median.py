@@ -102,6 +102,13 @@ def test_of_two_best_sites_the_data_choose_and_not_their_place() -> None:
         assert order[p_median(travel[:, order], [1, 1, 1], 1).opened[0]] == chosen
 
 
+def test_places_in_a_ring_that_nothing_tells_apart_are_sited_all_the_same() -> None:
+    place = np.arange(60)
+    ring = np.minimum((place[:, None] - place) % 60, (place - place[:, None]) % 60)
+    where = p_median(ring, np.ones(60), 4)
+    assert (where.cost, where.gap) == (4 * 2 * sum(range(1, 8)), 0)
+
+
 def test_twice_the_travel_costs_twice_and_changes_no_site() -> None:
     travel, demand = roads(50, 5), np.arange(1, 51)
     once, twice = p_median(travel, demand, 6), p_median(2 * travel, demand, 6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -50,7 +51,7 @@ class Taken:
 
 
 @dataclass
-class LoadSearch:
+class LoadSearch(ABC):
     """Assign n units to `k` of m sites at least `cost` (m, n), each site keeping its load.
 
     Subclasses say how an answer is made from what a bound chose (`answer`), whether an assignment keeps every
@@ -78,25 +79,25 @@ class LoadSearch:
         self.dearest = float(self.cost.max(axis=0).sum()) * (1 + 1e-6) + 1e-300
         self.apart = np.stack([np.abs(self.cost - each).sum(axis=1) for each in self.cost])
 
+    @abstractmethod
     def start(self) -> None:
         """Find a first answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, chosen: Index, take: Flags) -> None:
         """Make answers from the sites that a bound chose and the units they took."""
-        raise NotImplementedError
 
+    @abstractmethod
     def holds(self, who: Index) -> bool:
         """Whether this assignment keeps every limit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrow(self, allowed: Flags, state: Index) -> bool:
         """Forbid what follows from the rest, in place; False when nothing can be left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parting(self, who: Index, allowed: Flags) -> Split | None:
         """How to part the answers when `who` breaks a limit that the bound does not see."""
-        raise NotImplementedError
 
     def goal(self) -> float:
         """A bound that proves the best so far, or, with none, that there is no answer."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ordito.methods.siting._results import Real
@@ -22,8 +20,6 @@ def grain(cost: Real) -> float:
 
 def goal(best: float, grain: float) -> float:
     """A bound that proves `best`: with whole costs the next better answer is a `grain` below."""
-    if not math.isfinite(best):
-        return math.inf
     near = best * (1 - _PART)
     if grain == 0.0:
         return near
