@@ -143,6 +143,17 @@ def test_paths_and_cuts_are_as_many_as_a_maximum_flow_says() -> None:
             assert all(set(np.flatnonzero(near[node] & there)) <= side | cut for node in side)
 
 
+def test_a_new_path_takes_back_a_stretch_of_an_old_one() -> None:
+    """The first goes 0-1-2-8; the second needs 8, so that the first must leave 2 and go on from 1 to 4."""
+    edges = [(0, 1), (1, 2), (2, 8), (0, 5), (5, 6), (6, 8), (1, 3), (3, 4)]
+    near = np.zeros((9, 9), dtype=bool)
+    for one, other in edges:
+        near[one, other] = near[other, one] = True
+    target = np.isin(np.arange(9), [4, 8])
+    neighbours = [as_bits(row) for row in near]
+    assert Fan(neighbours, 2**9 - 1, 0, as_bits(target), 3).paths == separate_paths(near, target) == 2
+
+
 def as_bits(flags: np.ndarray) -> int:
     return sum(1 << int(node) for node in np.flatnonzero(flags))
 
@@ -172,6 +183,14 @@ def test_cliques_that_share_k_minus_one_nodes_stay_apart_and_that_share_k_hold_t
 
     assert [len(each) for each in k_components(chain(2), 22)[3]] == [6] * 5
     assert [len(each) for each in k_components(chain(3), 18)[3]] == [18]
+
+
+def test_two_groups_that_meet_in_one_node_come_apart_whichever_nodes_are_tried_first() -> None:
+    first, second = ([0, 9, 11, 13], [1, 3, 5, 7]), ([0, 10, 12, 14], [2, 4, 6, 8])
+    edges = [pair for group in (first, second) for pair in itertools.product(*group)]
+    assert [sorted(each) for each in k_components(edges, 15)[3]] == [
+        sorted(a + b) for a, b in (first, second)
+    ]
 
 
 def test_no_edges_no_components() -> None:

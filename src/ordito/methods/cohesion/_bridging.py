@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.cohesion._input import Floats, Integers, count
-from ordito.methods.cohesion._network import matrix, undirected
+from ordito.methods.cohesion._nesting import ties_of
+from ordito.methods.cohesion._network import undirected
+from ordito.methods.cohesion._paths import members
 from ordito.methods.cohesion._ties import Network, Ties, check, projection
 from ordito.methods.errors import InvalidInput
 
@@ -147,13 +149,20 @@ def _across(network: Network, label: Integers, sizes: Integers) -> tuple[float, 
 
 def _roles(network: Network, label: Integers) -> Integers:
     """Count coordinator, gatekeeper, consultant, liaison for each node: (n, 4)."""
-    ties = matrix(network)
+    ties = ties_of(network.edges, network.n)
+    group = [0] * (int(label.max(initial=-1)) + 1)
+    for node in np.flatnonzero(label >= 0).tolist():
+        group[label[node]] |= 1 << node
     found = np.zeros((network.n, 4), np.int64)
-    for node in np.flatnonzero(np.diff(ties.indptr) > 1):
-        contacts = ties.indices[ties.indptr[node] : ties.indptr[node + 1]]
-        open_pairs = np.triu(ties[contacts][:, contacts].toarray() == 0, 1)
-        here, there = (label[contacts[side]] for side in np.nonzero(open_pairs))
-        mine = (here == label[node]).astype(np.int64) + (there == label[node])
-        role = np.select([mine == 2, mine == 1, here == there], [0, 1, 2], 3)  # noqa: PLR2004 - both are
-        found[node] = np.bincount(role, minlength=4)
-    return found
+    for node, contacts in enumerate(ties):
+        own = group[label[node]] if contacts else 0
+        for contact in members(contacts):
+            apart = contacts & ~ties[contact] & ~(1 << contact)
+            alike = group[label[contact]]
+            if alike == own:
+                found[node, 0] += (apart & own).bit_count()
+            else:
+                found[node, 1] += 2 * (apart & own).bit_count()
+                found[node, 2] += (apart & alike).bit_count()
+                found[node, 3] += (apart & ~own & ~alike).bit_count()
+    return found // 2

@@ -117,9 +117,7 @@ class Sweep:
     def _cut_off(self, fan: Fan) -> None:
         """Put the side with its cut among the pieces; go on without it and who then has too few ties."""
         self.smallest_cut = min(self.smallest_cut, fan.paths)
-        piece = fan.side | fan.cut
-        if piece.bit_count() > self._k:
-            self.pieces.append(piece)
+        self.pieces.append(fan.side | fan.cut)
         self.there = core(self._ties, self.there & ~fan.side, self._k)
         self._inside &= self.there
         for node in members(self.there & ~self._inside):
