@@ -282,7 +282,7 @@ class _Walk:
             floor = min(max(least, nearest.bound), self.search.doubted(ceiling))
             self.search.ceiling(cost=ceiling, nearness=nearest.value + CLOSE)
             cheapest = self.search.best(
-                "cost", until=self.until, near=self.step / 1000.0, start=nearest.values
+                "cost", until=self.until, near=self.step / 1000.0, start=nearest.values, soon=True
             )
             if cheapest.values is not None:
                 ceiling = self._take(cheapest, ceiling, floor)
@@ -308,8 +308,8 @@ class _Walk:
 
     def arranged(self, found: Found) -> Arrangement:
         """What a step that was found stands for."""
-        wishes = self.search.wishes
-        return arrangement_of(self.case, wishes, frozenset(), self.rows, found.model, found.values)
+        wishes, model, values = self.search.wishes, found.model, found.values
+        return arrangement_of(self.case, wishes, frozenset(), self.rows, model, values)  # type: ignore[arg-type]
 
 
 def _checked_levels(levels: Sequence[float]) -> tuple[float, ...]:

@@ -108,7 +108,9 @@ class _Builder:
         )
         self.keep = program.block(np.ones(self.p, dtype=bool), 1.0, whole=True)
         able = self._may_work(allowed)
-        self.present = program.block(able.any(axis=2), 1.0 if self.by_person else INF, whole=self.by_person)
+        self.present = program.block(
+            np.asarray(able.any(axis=2)), 1.0 if self.by_person else INF, whole=self.by_person
+        )
         self.hours = program.block(able, INF, whole=False)
 
     def hold(self, plan: Plan) -> None:
@@ -176,9 +178,8 @@ class _Builder:
         for i in range(n):
             program.row([(self.assigned[i, k], 1) for k in candidates], 1, 1)
             for k in candidates:
-                lower = 0 if i == k else -INF
-                program.row([(self.assigned[i, k], 1), (self.pole[k], -1)], lower, 0)
-        for function in np.flatnonzero(self.level[:, POLE] != NONE):
+                program.row([(self.assigned[i, k], 1), (self.pole[k], -1)], 0 if i == k else -INF, 0)
+        for function in map(int, np.flatnonzero(self.level[:, POLE] != NONE)):
             for i in range(n):
                 program.row(
                     [(self.level[function, POLE], -1), *((self.sent[function, i, k], 1) for k in candidates)],
@@ -250,7 +251,7 @@ class _Builder:
             for j in places:
                 loaded = [(column, self.loaded[crew[0], j]) for column in self.hours[c, j]]
                 whole += loaded
-                self._presence(c, j, kept, loaded)
+                self._presence(c, int(j), kept, loaded)
             program.row([*whole, *((column, -hours) for column, _one in kept)], -INF, 0)
             most = most_seats[crew[0]]
             if self.has("seats", crew[0]) and most < len(places):

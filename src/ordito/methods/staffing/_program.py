@@ -58,8 +58,9 @@ class Model:
     same posts can do, or the desk (trade 0).
 
     `keep` (p,) · `present` (c, n) · `hours` (c, n, t) a week · `level` (f, 3) · `desk` (n,) · `pole` (n,) ·
-    `assigned` (n, n) municipality to pole · `cost` (thousand euros), `nearness` (minutes) and `shortfall`
-    (workers): objectives by column · `loaded` (p, n) contract hours that an hour at a seat takes, journeys included ·
+    `assigned` (n, n) municipality to pole · `cost` (thousand euros), `nearness` (minutes) and
+    `shortfall` (workers): objectives by column · `loaded` (p, n) contract hours that an hour at a seat takes,
+    journeys included ·
     `connected`: catchments must be of one piece.
     """
 

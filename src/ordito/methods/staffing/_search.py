@@ -17,9 +17,9 @@ from ordito.methods.staffing._solve import CLOSE, YES, Answer, Solver, at, chose
 Array = NDArray[Any]
 Objective = Literal["cost", "nearness", "shortfall"]
 ANY: Literal["any"] = "any"
-TRIES = 12
-"""How many plans without a roster are forbidden one by one before the whole is asked by person."""
-ROSTER_WORK = 400
+TRIES = 120
+"""Plans without a roster forbidden one by one, times municipalities, before all is asked by person."""
+ROSTER_WORK = 120
 """Branches times municipalities after which a roster is given up, and the doubt is told."""
 RESERVES = (0.02, 0.06)
 """Shares of the hours left unused by the plans that are tried when the best has no roster at once."""
@@ -73,12 +73,16 @@ class Search:
         until: float = INF,
         near: float = CLOSE,
         start: Array | None = None,
+        soon: bool = False,
     ) -> Found:
-        """The best by person, to within `near`, or the best found by `until` with its bound."""
+        """The best by person, to within `near`, or the best found by `until` with its bound.
+
+        `soon`: what is found with hours to spare is enough, when the best has no roster at once.
+        """
         least, doubt = -INF, INF
         vector = _vector(self.crews.model, objective)
         spare: Found | None = None
-        for attempt in range(TRIES):
+        for attempt in range(TRIES // len(self.case.municipalities.name)):
             known = -INF if objective == ANY else least
             answer = self.crews.minimise(vector, until=until, known=known, near=near, start=start)
             if answer.values is None:
@@ -96,11 +100,12 @@ class Search:
                 crews = self.crews.model
                 self.doubts.append((float(crews.cost @ answer.values), float(crews.nearness @ answer.values)))
             self._forbid(answer.values, only=not roster.impossible)
-            if spare is not None and spare.value <= min(least, doubt) + near:
+            if spare is not None and (soon or spare.value <= min(least, doubt) + near):
                 return _at(spare, min(least, doubt))
             start = None
-        if spare is not None and doubt < INF:
-            return _at(spare, min(least, doubt))
+        if doubt < INF and (soon or spare is not None):
+            bound = min(least, doubt)
+            return _nothing(bound, impossible=False) if spare is None else _at(spare, bound)
         found = self._by_person(objective, until=until, known=min(least, doubt), near=near)
         return found if spare is None or found.value <= spare.value else _at(spare, found.bound)
 

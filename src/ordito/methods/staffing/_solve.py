@@ -173,7 +173,7 @@ def pieces(adjacency: Array, inside: Array) -> list[frozenset[int]]:
         piece: set[int] = set()
         while front:
             piece |= front
-            beside: Array = adjacency[sorted(front)].any(axis=0)
+            beside = np.asarray(adjacency[sorted(front)].any(axis=0))
             front = {j for j in left if beside[j]} - piece
         found.append(frozenset(piece))
         left -= piece
