@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from click import ClickException
 from django.db import OperationalError
@@ -46,13 +47,32 @@ def test_a_secret_given_by_the_environment_is_kept_nowhere(
     assert (settings._secret(), empty_house.exists()) == ("detto a voce", False)
 
 
-def test_a_database_that_dies_under_a_command_is_told_in_one_sentence() -> None:
+def wrapped(cause: Exception) -> OperationalError:
+    problem = OperationalError("no room")
+    problem.__cause__ = cause
+    return problem
+
+
+DIED = "Il database non risponde più: quello che era in corso non è stato scritto. connection lost"
+FULL = "Il disco è pieno: non è stato scritto nulla. Liberare spazio, e riprovare."
+
+
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [
+        (OperationalError("connection lost\nand much more"), DIED),
+        (psycopg.OperationalError("connection lost"), DIED),
+        (psycopg.errors.DiskFull("could not extend file"), FULL),
+        (wrapped(psycopg.errors.DiskFull("could not extend file")), FULL),
+    ],
+)
+def test_a_database_that_fails_under_a_command_is_told_in_one_sentence(
+    problem: Exception, sentence: str
+) -> None:
     @awake
     def command() -> None:
-        raise OperationalError("connection lost\nand much more")
+        raise problem
 
     with pytest.raises(ClickException) as told:
         command()
-    assert told.value.message == (
-        "Il database non risponde più: quello che era in corso non è stato scritto. connection lost"
-    )
+    assert told.value.message == sentence

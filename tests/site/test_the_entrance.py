@@ -97,6 +97,21 @@ def test_with_an_authenticator_the_password_alone_is_not_enough(planner: User, i
     assert in_the_street.get("/melzo/diario/").status_code == 200
 
 
+def test_whoever_looked_at_their_address_can_still_take_up_an_authenticator(
+    planner: User, in_the_street: Client
+) -> None:
+    def code(secret: str) -> str:
+        return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+
+    enter(in_the_street, planner.email, PASSWORD)
+    in_the_street.get("/accesso/email/")
+    in_the_street.post("/accesso/reauthenticate/", {"password": PASSWORD})
+    page = in_the_street.get("/accesso/secondo-fattore/totp/activate/")
+    secret = in_the_street.session["mfa.totp.secret"]
+    in_the_street.post("/accesso/secondo-fattore/totp/activate/", {"code": code(secret)})
+    assert (page.status_code, planner.authenticator_set.filter(type="totp").count()) == (200, 1)
+
+
 def test_six_wrong_codes_close_the_door_even_to_the_right_one(planner: User, in_the_street: Client) -> None:
     cache.clear()
     secret = generate_totp_secret()

@@ -130,6 +130,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Axes counts wrong passwords, across processes; this counts the wrong codes of a second factor.
 ACCOUNT_RATE_LIMITS = {"login_failed": "6/h/key", "login": None}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone with the address of another
 MFA_TOTP_ISSUER = "Ordito"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -34,6 +34,7 @@ def awake(function: Callable[P, R]) -> Callable[P, R]:
             django.setup()
         except DatabaseUnavailable as why:
             raise click.ClickException(str(why)) from why
+        import psycopg
         from django.core.exceptions import PermissionDenied
         from django.db import OperationalError
 
@@ -44,8 +45,13 @@ def awake(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except (Refused, PermissionDenied) as why:
             raise click.ClickException(str(why)) from why
-        except OperationalError as why:
-            words = _("Il database non risponde più: quello che era in corso non è stato scritto. %(why)s")
+        except (OperationalError, psycopg.OperationalError) as why:
+            if isinstance(why, psycopg.errors.DiskFull) or isinstance(why.__cause__, psycopg.errors.DiskFull):
+                words = _("Il disco è pieno: non è stato scritto nulla. Liberare spazio, e riprovare.")
+            else:
+                words = _(
+                    "Il database non risponde più: quello che era in corso non è stato scritto. %(why)s"
+                )
             raise click.ClickException(words % {"why": str(why).partition("\n")[0]}) from why
 
     return command
