@@ -16,6 +16,20 @@ from ordito.site.cli.ground import awake
 from ordito.site.cli.words import _
 
 DUMP, SECRET = "ordito.dump", "secret"
+EMPTY = """
+SET LOCAL client_min_messages = warning;
+DO $$
+DECLARE found record;
+BEGIN
+  FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('DROP TABLE public.%I CASCADE', found.tablename);
+  END LOOP;
+  FOR found IN SELECT oid::regprocedure::text AS name FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'ordito\\_%' LOOP
+    EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', found.name);
+  END LOOP;
+END $$;
+"""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
@@ -67,19 +81,21 @@ def restore(source: Path, *, replace: bool) -> None:
         dump = Path(folder) / DUMP
         if not dump.exists():
             raise click.ClickException(_("«%(source)s» non è un salvataggio di Ordito.") % {"source": source})
-        _postgres(
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={_url()}",
-            str(dump),
-        )
+        _put_back(dump)
         secret = Path(folder) / SECRET
         if secret.exists() and "ORDITO_SECRET" not in os.environ:
             shutil.copyfile(secret, settings.VAR / SECRET)
     click.echo(_("Ripristinato. Riavviare «ordito run» se è in funzione."))
+
+
+def _put_back(dump: Path) -> None:
+    """Empty the database, also of what a later version made there, and fill it: one transaction for both."""
+    empty, fill = dump.with_name("empty.sql"), dump.with_name("fill.sql")
+    empty.write_text(EMPTY)
+    _postgres("pg_restore", "--no-owner", f"--file={fill}", str(dump))
+    quiet = ("--no-psqlrc", "--quiet", "--output=/dev/null")
+    whole = ("--set=ON_ERROR_STOP=1", "--single-transaction")
+    _postgres("psql", *quiet, *whole, f"--file={empty}", f"--file={fill}", f"--dbname={_url()}")
 
 
 @click.command(help=_("Controlla che tutto sia a posto e dice che cosa manca."))
