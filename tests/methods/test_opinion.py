@@ -314,7 +314,7 @@ def test_the_latest_vote_stands_and_without_dates_contradictions_stand_as_a_pass
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(-3, 9), st.integers(0, 5), st.sampled_from([-1, 0, 1]), st.integers(0, 3)),
+        st.tuples(st.integers(-1, 2), st.integers(0, 2), st.sampled_from([-1, 0, 1]), st.integers(0, 1)),
         min_size=1,
     )
 )
@@ -338,10 +338,9 @@ def test_standing_votes_and_counts_are_those_counted_one_by_one(
     }
     agree = Counter(what for (_who, what), vote in stands.items() if vote == 1)
     votes = Counter(what for _who, what in stands)
-    if found.k == 0:
-        assert found.consensus == pytest.approx(
-            [(agree[each] + 1) / (votes[each] + 2) for each in found.statements]
-        )
+    assert found.consensus == pytest.approx(
+        [(agree[each] + 1) / (votes[each] + 2) for each in found.statements]
+    )
 
 
 # --- the parts, beside plain ones
