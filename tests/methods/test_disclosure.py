@@ -1,5 +1,7 @@
 """Small cells withheld from tables with totals, and what a reader can still work out."""
 
+# ruff: noqa: ANN001, FBT001 - parameters say what they are
+
 import itertools
 
 import numpy as np

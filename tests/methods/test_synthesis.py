@@ -1,5 +1,7 @@
 """Short texts put together by what they speak of; the contributions in `gold/` are invented."""
 
+# ruff: noqa: ANN001 - fixtures and parameters say what they are
+
 import csv
 from pathlib import Path
 
@@ -42,7 +44,10 @@ def rand_index(truth: np.ndarray, found: np.ndarray) -> float:
     """Hubert and Arabie's adjusted Rand index, by its definition over the contingency table."""
     table = np.zeros((truth.max() + 1, found.max() - found.min() + 1))
     np.add.at(table, (truth, found - found.min()), 1)
-    pairs = lambda counts: float((counts * (counts - 1) / 2).sum())  # noqa: E731
+
+    def pairs(counts: np.ndarray) -> float:
+        return float((counts * (counts - 1) / 2).sum())
+
     both, one, other = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
     chance = one * other / pairs(np.array([len(truth)]))
     return (both - chance) / ((one + other) / 2 - chance)

@@ -71,7 +71,7 @@ class Suppression:
     audit: Audit
 
 
-def suppress(
+def suppress(  # noqa: PLR0913 - each rule is an argument of its own
     table: Table | ArrayLike,
     *,
     threshold: int | None = 5,
@@ -162,7 +162,7 @@ def suppress(
     return Suppression(pattern, asked.sensitive, lost, bound, gap, proof)
 
 
-def audit(
+def audit(  # noqa: PLR0913 - each rule is an argument of its own
     table: Table | ArrayLike,
     pattern: ArrayLike,
     *,
@@ -237,7 +237,7 @@ def _reach(attack: "Attack", *, exact: bool) -> tuple[NDArray[np.float64], NDArr
 
 def _shown(table: Table) -> Audit:
     nothing = np.zeros(table.size, dtype=np.bool_)
-    return Audit(True, nothing, table.value, table.value, True, nothing)
+    return Audit(True, nothing, table.value, table.value, True, nothing)  # noqa: FBT003 - the fields name them
 
 
 def _table(given: Table | ArrayLike) -> Table:

@@ -94,8 +94,7 @@ class Attack:
     def certify(
         self, below: NDArray[np.float64], above: NDArray[np.float64], *, until_one: bool = False
     ) -> NDArray[np.bool_]:
-        """Which cells cannot be shown to reach that far (both (u,), 0 where nothing is asked); or just the
-        first."""
+        """Which cells cannot be shown to reach that far (0 where nothing is asked), or just the first."""
         below, above = np.where(below > self.tolerance, below, 0), np.where(above > self.tolerance, above, 0)
         failed_down, failed_up = np.zeros(len(below), dtype=np.bool_), np.zeros(len(below), dtype=np.bool_)
         while True:
@@ -128,8 +127,7 @@ class Attack:
             self.see(move)
 
     def one_per_part(self, asked: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
-        """Rounds of cells, no two of a round in the same part, so that one program answers for a whole
-        round."""
+        """Rounds of cells, no two of a round in one part, so that a program answers for a whole round."""
         cells = np.flatnonzero(asked)
         order = cells[np.argsort(self.part[cells], kind="stable")]
         part = self.part[order]
@@ -142,8 +140,7 @@ class Attack:
     def furthest(
         self, cells: NDArray[np.int64], sign: int, enough: NDArray[np.float64] | None = None
     ) -> NDArray[np.float64]:
-        """How far each of these cells, no two in one part, can go down (-1) or up (+1), or whether
-        `enough`."""
+        """How far each of these cells, no two in one part, can go down (-1) or up (+1); or if `enough`."""
         cost = np.zeros(len(self.cells))
         cost[cells] = -sign
         self.program.price(cost)
@@ -258,10 +255,10 @@ def components(matrix: sparse.csc_array) -> NDArray[np.int32]:
 def whole_parts(matrix: sparse.csc_array, move: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the parts of a move, each feasible by itself, that are whole numbers; the rest stays at zero."""
     rounded = np.round(move)
-    broken = abs(move - rounded) > 1e-6
+    broken = abs(move - rounded) > 1e-6  # noqa: PLR2004 - zero, one or two, up to rounding
     if not broken.any():
         return rounded
-    moved = np.flatnonzero(abs(move) > 1e-9)
+    moved = np.flatnonzero(abs(move) > 1e-9)  # noqa: PLR2004 - zero, one or two, up to rounding
     part = components(sparse.csc_array(matrix[:, moved]))
     bad = np.isin(part, np.unique(part[broken[moved]]))
     rounded[moved[bad]] = 0

@@ -1,5 +1,4 @@
-"""The least that protection can cost: a bound that no pattern can go under, and for small tables the best
-pattern."""
+"""The least that protection can cost: a bound for any pattern, and for small tables the best pattern."""
 
 from dataclasses import dataclass
 
@@ -73,8 +72,7 @@ class Master:
         return choice, float(search.cost @ choice)
 
     def cut(self, choice: NDArray[np.bool_]) -> bool:
-        """Attack a choice; keep a condition for each sensitive cell that it leaves exposed; whether there
-        was one."""
+        """Attack a choice, keep a condition for each sensitive cell left exposed; whether there was one."""
         search, found = self.search, len(self.rows)
         open_to = choice | search.table.never_shown()
         low, high = np.where(open_to, -search.room_down, 0), np.where(open_to, search.room_up, 0)
@@ -106,7 +104,7 @@ def least(search: Search) -> float:
         bound = max(bound, proved)
         if choice is None or not small:
             return bound
-        withheld = choice > 0.5
+        withheld = choice > 0.5  # noqa: PLR2004 - zero, one or two, up to rounding
         if not master.cut(withheld):
             if search.cost[withheld].sum() < search.cost[search.pattern].sum() - 1e-9 and search.holds(
                 withheld

@@ -23,7 +23,7 @@ def canonical(table: Table, *columns: NDArray[np.float64]) -> NDArray[np.int64]:
     part = np.array([cell for _total, parts in table.relations for cell in parts], dtype=np.int64)
     own = np.zeros(table.size, dtype=np.uint64)
     for column in (table.value, table.never_shown(), *table.limits(), *columns):
-        own = _mixed(own + (column + 0.0).astype(np.float64).view(np.uint64))
+        own = _mixed(own + np.where(column == 0, 0.0, column).astype(np.float64).view(np.uint64))
     colour = own
     for _each in range(ROUNDS):
         within = np.zeros(len(total), dtype=np.uint64)

@@ -112,7 +112,7 @@ class Search:
                 return
             move = both[:size] - both[size:]
             price = base / (abs(move) + 1)
-        self.pattern |= (abs(move) > 1e-7) & ~self.table.never_shown()
+        self.pattern |= (abs(move) > 1e-7) & ~self.table.never_shown()  # noqa: PLR2004 - zero, one or two, up to rounding
 
     def _insist(self, failing: NDArray[np.bool_]) -> None:
         """Withhold all that stands in one sum with a cell that resists: wide, but sure to end."""
@@ -128,8 +128,7 @@ class Search:
         self.pattern = wider
 
     def shrink(self) -> None:
-        """Show again, dearest first, what turns out not to be needed; in large tables only the dearest are
-        tried."""
+        """Show again what turns out not to be needed, dearest first; of large tables only the dearest."""
         attack = Attack.on(self.table, self.pattern, reach=float(self.needs.above.max()), whole=self.whole)
         below, above = self.needs.below[attack.cells], self.needs.above[attack.cells]
         attack.certify(below, above)

@@ -74,8 +74,7 @@ class Program:
         self.solver.changeColsBounds(self.size, np.arange(self.size, dtype=np.int32), low, high)
 
     def whole(self, cells: NDArray[np.int64]) -> NDArray[np.float64] | None:
-        """Return the point of least cost among those whole in these columns, or None where that is not
-        proved."""
+        """Return the point of least cost that is whole in these columns, None where that is not proved."""
         columns = cells.astype(np.int32)
         for kind, presolve in (
             (highspy.HighsVarType.kInteger, "on"),

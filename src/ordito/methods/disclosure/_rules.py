@@ -83,7 +83,7 @@ def _dominant(table: Table, rule: Rule) -> Asked:
     if rule.dominance is None:
         return _nothing(table)
     count, percent = rule.dominance
-    if count != int(count) or count < 1 or not 0 < percent < 100:
+    if count != int(count) or count < 1 or not 0 < percent < 100:  # noqa: PLR2004 - zero, one or two, up to rounding
         raise InvalidInput(
             "dominance must be a number of contributors >= 1 and a percentage between 0 and 100"
         )

@@ -1,5 +1,4 @@
-"""Short Italian texts put together by what they speak of, so that a room can read its own contributions as
-a grid.
+"""Short Italian texts put together by what they speak of, so that a room can read them as a grid.
 
 Nothing leaves the machine and nothing was learnt elsewhere: words by their stems, pieces of words for
 dialects and slips of the pen, ideas by a lexicon that anybody can read and change (`lessico.txt`). Every
@@ -31,8 +30,7 @@ WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group: its `label` if a person named it, the `words` that set it apart, how many texts, the most
-    typical."""
+    """A group: its label if a person gave one, the words that set it apart, its size, the most typical."""
 
     label: object
     words: tuple[str, ...]
@@ -155,8 +153,8 @@ def group(
 
     Examples
     --------
-    >>> texts = ["Affitti troppo alti", "Case popolari in affitto", "Il bus per le visite", "Corse del bus
-    la sera"]
+    >>> texts = ["Affitti troppo alti", "Case popolari in affitto"]
+    >>> texts += ["Il bus per le visite", "Corse del bus la sera"]
     >>> found = group(texts, groups=2, rng=np.random.default_rng(0))
     >>> bool(found.groups[0] == found.groups[1] != found.groups[2] == found.groups[3])
     True

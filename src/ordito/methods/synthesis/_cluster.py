@@ -73,7 +73,7 @@ def means(
 def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> NDArray[np.float64]:
     """Return centres, as many as asked, or as many as give the clearest silhouette (Rousseeuw 1987)."""
     distinct = len(np.unique(np.round(points, 9), axis=0))
-    if k is not None or distinct <= 2:
+    if k is not None or distinct <= 2:  # noqa: PLR2004 - zero, one or two, up to rounding
         return spread(points, min(k or 1, distinct), rng)[0]
     some = (
         points if len(points) <= SAMPLE else points[np.sort(rng.choice(len(points), SAMPLE, replace=False))]
@@ -93,7 +93,7 @@ def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> ND
 def silhouette(apart: NDArray[np.float64], group: NDArray[np.int64]) -> float:
     """Return the mean silhouette of groups, from distances (n, n); -1 when there is only one."""
     names, group = np.unique(group, return_inverse=True)
-    if len(names) < 2:
+    if len(names) < 2:  # noqa: PLR2004 - zero, one or two, up to rounding
         return -1.0
     member = (group[:, None] == np.arange(len(names))).astype(np.float64)
     size = member.sum(axis=0)
@@ -176,8 +176,7 @@ def _summed(rows: NDArray[np.float64], to: NDArray[np.int64], size: int) -> NDAr
 def taught(
     full: sparse.csr_array, near: NDArray[np.float64], label: NDArray[np.int64], classes: int
 ) -> NDArray[np.float64]:
-    """Return how much each text looks like each class, after the examples, then after the surest of the
-    others.
+    """Return how much each text looks like each class, after the examples and the surest others.
 
     Kernel ridge regression on both the words and their directions (Saunders, Gammerman, Vovk 1998), then
     once more with the texts that it was surest of, at half weight.

@@ -137,4 +137,4 @@ def _near(full: sparse.csr_array) -> NDArray[np.float64]:
     order = np.argsort(-strength, kind="stable")
     near = left[:, order] * strength[order]
     length = np.linalg.norm(near, axis=1, keepdims=True)
-    return np.asarray(near / np.where(length > 1e-12, length, 1))
+    return np.asarray(near / np.where(length > 1e-12, length, 1))  # noqa: PLR2004 - zero, one or two, up to rounding

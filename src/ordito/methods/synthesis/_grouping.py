@@ -1,6 +1,7 @@
 """From features to groups, in an order of the texts that does not depend on how they came."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -40,7 +41,7 @@ def _nearly_same(found: Features) -> list[tuple[int, int]]:
         {
             (one, other)
             for texts in meeting.values()
-            for one, other in zip(texts, texts[1:], strict=False)
+            for one, other in pairwise(texts)
             if len(words[one] & words[other]) >= ALIKE * len(words[one] | words[other])
         }
     )
@@ -70,8 +71,7 @@ def grouped(
 def _spread(
     bundle: NDArray[np.int64], label: NDArray[np.int64], apart: dict[int, set[int]], names: list[object]
 ) -> NDArray[np.int64]:
-    """Give a label to all that is tied to a labelled text; refuse two labels in one bundle, or one in two
-    enemies."""
+    """Give a label to all that is tied to a labelled text; refuse what contradicts itself."""
     of_bundle: dict[int, int] = {}
     for text in np.flatnonzero(label >= 0):
         if of_bundle.setdefault(int(bundle[text]), int(label[text])) != label[text]:
@@ -104,8 +104,7 @@ def _taught(
     label: NDArray[np.int64],
     classes: int,
 ) -> NDArray[np.int64]:
-    """Return the best label of each bundle that its enemies have not; a group without name where none is
-    left."""
+    """Return the best label of each bundle that its enemies have not; a new group where none is left."""
     if classes == 1:
         score = np.zeros((len(label), 1))
     else:
@@ -138,8 +137,7 @@ def _alone(
     label: NDArray[np.int64],
     spoken: set[int],
 ) -> NDArray[np.int64]:
-    """Take out the texts that share no word and no idea with the rest of their group, unless a person put
-    them there."""
+    """Take out the texts that share no word or idea with their group, unless a person put them there."""
     told = corpus.features.told
     has = sparse.csr_array((np.ones(told.nnz), told.indices, told.indptr), shape=told.shape)
     size = int(group.max()) + 1
@@ -198,8 +196,7 @@ def _bunches(corpus: Corpus, group: NDArray[np.int64]) -> tuple[tuple[int, ...],
 
 
 def _words(found: Features, group: NDArray[np.int64], groups: int) -> list[tuple[str, ...]]:
-    """Return the words and ideas commoner in each group than outside, by log odds with a prior (Monroe
-    2008)."""
+    """Return the words and ideas commoner in each group than outside (log odds with a prior)."""
     placed = np.flatnonzero(group >= 0)
     member = sparse.csr_array((np.ones(len(placed)), (group[placed], placed)), shape=(groups, len(group)))
     has = sparse.csr_array(

@@ -13,7 +13,7 @@ def pairs(given: ArrayLike | None, texts: int, name: str) -> NDArray[np.int64]:
     if given is None or not np.size(given):
         return np.zeros((0, 2), dtype=np.int64)
     told = np.asarray(given)
-    if told.ndim != 2 or told.shape[1] != 2 or not np.issubdtype(told.dtype, np.integer):
+    if told.ndim != 2 or told.shape[1] != 2 or not np.issubdtype(told.dtype, np.integer):  # noqa: PLR2004 - zero, one or two, up to rounding
         raise InvalidInput(f"{name} must be pairs of positions of texts")
     if (told < 0).any() or (told >= texts).any():
         raise InvalidInput(f"{name} must name texts from 0 to {texts - 1}")
@@ -49,7 +49,7 @@ def known(labels: Sequence[object] | ArrayLike | None, texts: int) -> tuple[NDAr
     told = [each.item() if isinstance(each, np.generic) else each for each in labels]  # type: ignore[union-attr]
     if len(told) != texts:
         raise InvalidInput(f"labels must be as many as the texts, {texts}")
-    told = [None if each == -1 or each != each or each == "" else each for each in told]
+    told = [None if each == -1 or each != each or each == "" else each for each in told]  # noqa: PLR0124 - only NaN is not itself
     kinds = {type(each) for each in told if each is not None}
     if len(kinds) > 1 or not kinds <= {str, int, float, bool}:
         raise InvalidInput(

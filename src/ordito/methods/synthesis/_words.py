@@ -11,15 +11,18 @@ from typing import Any
 from ordito.methods.errors import InvalidInput
 
 EMPTY = frozenset(
-    """a ad al allo ai agli all alla alle ancora anche anca avere abbiamo avete aveva che chi ci come con
-    col coi cosa cosi cui da dal dallo dai dagli dall dalla dalle de del dello dei degli dell della delle di
-    do dopo dove due e ed era erano essere fa fare fanno fra gia gli ha hai hanno ho i il in io la le lei li
-    lo loro lui ma mai me mi mia miei mie mio molto molti molte ne nei nel nello negli nell nella nelle
-    nessuno niente no noi non nostra nostre nostri nostro o ogni ora per perche piu po poi prima pure qua
-    quale quando quanto quanti quella quelle quelli quello qui questa queste questi questo se sei sempre
-    senza si siamo siete solo sono sta stata state stati stato su sua sue sui sugli sul sull sulla sulle suo
-    suoi te ti tra tre tua tuo tutta tutte tutti tutto un una uno va vi voi vorrei vogliamo serve servono
-    servirebbe servirebbero bisogna ci vuole chiedo chiediamo propongo proponiamo puo possono deve devono mi me to so el ghe xe ga gh ag an al ch en i l d s n m c v x nn""".split()
+    """
+    a ad al allo ai agli all alla alle ancora anche anca avere abbiamo avete aveva che chi ci come con
+    col coi cosa cosi cui da dal dallo dai dagli dall dalla dalle de del dello dei degli dell della
+    delle di do dopo dove due e ed era erano essere fa fare fanno fra gia gli ha hai hanno ho i il in io
+    la le lei li lo loro lui ma mai me mi mia miei mie mio molto molti molte ne nei nel nello negli nell
+    nella nelle nessuno niente no noi non nostra nostre nostri nostro o ogni ora per perche piu po poi
+    prima pure qua quale quando quanto quanti quella quelle quelli quello qui questa queste questi
+    questo se sei sempre senza si siamo siete solo sono sta stata state stati stato su sua sue sui sugli
+    sul sull sulla sulle suo suoi te ti tra tre tua tuo tutta tutte tutti tutto un una uno va vi voi
+    vorrei vogliamo serve servono servirebbe servirebbero bisogna vuole chiedo chiediamo propongo
+    proponiamo puo possono deve devono to so el ghe xe ga gh ag an ch en l d s n m c v x nn
+    """.split()  # noqa: SIM905 - a page of words reads better
 )
 """Words that say nothing of the topic, dialects' too, without accents."""
 
