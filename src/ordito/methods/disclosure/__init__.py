@@ -207,7 +207,7 @@ def audit(  # noqa: PLR0913 - each rule is an argument of its own
     >>> alone = np.zeros((3, 3), dtype=bool)
     >>> alone[0, 0] = True
     >>> told = audit([[3, 9], [8, 5]], alone)
-    >>> told.safe, told.lower[0], told.upper[0]
+    >>> told.safe, float(told.lower[0]), float(told.upper[0])
     (False, 3.0, 3.0)
     """
     told = _table(table)
