@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from click import ClickException
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from ordito.site import settings
-from ordito.site.cli.ground import awake
+from ordito.site.cli.ground import ONE_AT_A_TIME, awake, migrated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +76,13 @@ def test_a_database_that_fails_under_a_command_is_told_in_one_sentence(
     with pytest.raises(ClickException) as told:
         command()
     assert told.value.message == sentence
+
+
+def test_of_two_starts_at_once_the_second_waits_for_the_first_to_shape_the_database(db: None) -> None:
+    migrated()
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as first:
+        first.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        with connection.cursor() as second:
+            second.execute("SET LOCAL lock_timeout = '200ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            migrated()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from ordito.core.models import District
 
+ONE_AT_A_TIME = 7_046_029
+"""The lock, a number of ours, under which one start at a time brings the database to its shape."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -60,8 +63,14 @@ def awake(function: Callable[P, R]) -> Callable[P, R]:
 def migrated() -> None:
     """Bring the database to the shape of this version, if it is not there yet."""
     from django.core.management import call_command
+    from django.db import connection
 
-    call_command("migrate", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
 def district_called(slug: str) -> District:
