@@ -15,7 +15,9 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 
+from ordito.core.attachments import attachment
 from ordito.core.models import District, Role, RoleKind, User
+from ordito.participation.models import Application, ApplicationFile, CallState
 from ordito.site.demo.accounts import SINCE
 from ordito.site.demo.districts import DEMONSTRATIONS
 from ordito.site.demo.load import load_demonstration
@@ -52,8 +54,16 @@ def demonstration(
         planner = Role.objects.get(district=melzo, kind=RoleKind.PLAN_OFFICE)
         place = Place.objects.filter(district=melzo).order_by("pk")[0]
         RolePlace.objects.create(role=planner, place=place, starts_on=SINCE)
+        _add_a_paper(melzo)
         yield
         transaction.set_rollback(True)
+
+
+def _add_a_paper(melzo: District) -> None:
+    one = Application.objects.get(call__district=melzo, call__state=CallState.PUBLISHED, number=1)
+    paper = attachment(district=melzo, name="statuto.pdf", content=b"%PDF-1.7", at=melzo.now())
+    paper.save()
+    ApplicationFile.objects.create(application=one, attachment=paper)
 
 
 def browser_of(email: str) -> Client:

@@ -21,6 +21,7 @@ from ordito.governance.models import (
     MinutesVersion,
     Task,
 )
+from ordito.participation.models import ApplicationFile
 from ordito.plan.models import AreaPlan, Indicator
 from ordito.territory.models import Function, Place, RolePlace, SubArea
 
@@ -83,15 +84,20 @@ def _value(room: str, view: str, key: str) -> object:
         "place": lambda: _first(Place, "code", district__slug="melzo"),
         "document": lambda: _first(Document, "code", **lab),
         "member": lambda: _first(Membership, "organisation__code", **lab),
-        "number": lambda: _number(view, lab, of_meeting),
+        "number": lambda: _number(room, view, lab, of_meeting),
         "code": lambda: _code(room, view, indicator),
         "pk": lambda: _pk(room, view, lab, of_meeting),
         "organisation": lambda: _first(Organisation, "code", district__slug="melzo"),
+        "call": lambda: "co-progettazione-spazi-compiti",
+        "act": lambda: "verbale",
+        "word": lambda: "mai-dato",
     }
     return told[key]()
 
 
-def _number(view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
+def _number(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
+    if room == "participation":
+        return 1
     if "task" in view:
         return _first(Task, "number", **of_meeting)
     if "minutes" in view:
@@ -136,6 +142,7 @@ def _person() -> type[Model]:
 def _pk(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
     of_an_organisation: dict[str, object] = {"organisation__district__slug": "melzo"}
     rows: list[tuple[str, type[Model], dict[str, object]]] = [
+        ("participation:", ApplicationFile, {"application__call__district__slug": "melzo"}),
         ("core:", Role, {"district__slug": "melzo"}),
         ("territory:", RolePlace, {"place__district__slug": "melzo"}),
         ("competence", Competence, of_an_organisation),

@@ -10,6 +10,7 @@ from django.db.models import F, Max, Min, Q
 from ordito.community import queries as community
 from ordito.governance import queries as governance
 from ordito.governance.models import Body, MeetingState
+from ordito.participation import queries as participation
 from ordito.plan import queries as plan
 from ordito.territory import queries as territory
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor, District
     from ordito.core.search import Hit
 
-ROOMS = (territory, community, governance, plan)
+ROOMS = (territory, community, governance, participation, plan)
 ORDER = ("ascolto", "bisogni", "confronto", "piano", "riordino", "servizi", "coesione")
 
 
@@ -43,7 +44,7 @@ def today(district: District, user: Actor, on: date) -> Today:
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Ask every room for what holds the words; the order of the rooms from the nearest to daily work."""
-    nearest_first = (governance, plan, community, territory)
+    nearest_first = (governance, participation, plan, community, territory)
     return [hit for room in nearest_first for hit in room.search(district, user, words)]
 
 

@@ -42,6 +42,7 @@ BEHIND_TLS = os.environ.get("ORDITO_TLS") == "1"
 INSTALLED_APPS = [
     "ordito.site",
     "ordito.plan",
+    "ordito.participation",
     "ordito.governance",
     "ordito.community",
     "ordito.territory",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("ordito.territory.urls")),
     path("", include("ordito.community.urls")),
     path("", include("ordito.governance.urls")),
+    path("", include("ordito.participation.urls")),
     path("", include("ordito.plan.urls")),
     path("", include("ordito.core.urls")),
     path("<slug:district>/convoca/", views.convene, name="convene"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.site.demo.invent import meetings, voices
+from ordito.site.demo.invent import calls, meetings, voices
 from ordito.site.demo.invent.euros import invent_budget
 from ordito.site.demo.invent.people import People
 
@@ -87,6 +87,7 @@ def invent(sheets: Sheets) -> None:
     secretary = voices.name_of(sheets, people.somebody())
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)
+    calls.invent(sheets, LABS, admitted=ADMITTED, office=secretary)
 
 
 def _seat_in_labs(sheets: Sheets, municipalities: list[str]) -> None:

@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
     from ordito.core.tables import reference_markdown
     from ordito.site.setup.reference.commands import commands_page
     from ordito.site.setup.reference.indicators import indicators_page
+    from ordito.site.setup.reference.methods import methods_page
     from ordito.site.setup.reference.permissions import permissions_page
 
     written = {
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
         "tables.md": reference_markdown(),
         "permissions.md": permissions_page(),
         "indicators.md": indicators_page(),
+        "method-names.md": methods_page(),
     }
     return {name: HEADING + text.strip() + "\n" for name, text in written.items()}
 

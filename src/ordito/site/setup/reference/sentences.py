@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ordito.core.models import RoleKind
+from ordito.core.models import WORK_HERE, RoleKind
 
 OFFICE = (RoleKind.PLAN_OFFICE,)
-EVERYONE = tuple(RoleKind)
+EVERYONE = tuple(kind for kind in RoleKind if kind in WORK_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,20 @@ SENTENCES = {
     ),
     "governance.read_register": Sentence(
         "Leggere i nomi delle persone, e chi c'era a quale incontro.", EVERYONE, admin=True
+    ),
+    "participation.answer_integration": Sentence(
+        "Completare la propria domanda con quello che l'ufficio ha chiesto.",
+        (),
+        also="Chi ha il collegamento della domanda, finché l'esito non è pubblicato.",
+    ),
+    "participation.apply": Sentence(
+        "Rispondere a un avviso.", (), also="Chiunque, finché l'avviso è pubblicato e non concluso."
+    ),
+    "participation.keep_calls": Sentence(
+        "Scrivere e pubblicare gli avvisi, esaminare le domande, pubblicarne l'esito."
+    ),
+    "participation.read_outcome": Sentence(
+        "Leggere chi è stato ammesso.", (), also="Chiunque, quando l'esito è pubblicato."
     ),
     "plan.adopt": Sentence("Registrare che il piano è stato adottato, con la decisione che lo adotta."),
     "plan.read_drafts": Sentence("Leggere i piani non pubblici.", EVERYONE, admin=True),

@@ -1,0 +1,43 @@
+"""How voices come in: calls and those who answer them."""
+
+from ordito.participation.models.applications import (
+    Application,
+    ApplicationFile,
+    ApplicationState,
+    Channel,
+    Check,
+    Conflict,
+    Integration,
+    Outcome,
+    Score,
+)
+from ordito.participation.models.calls import (
+    Call,
+    CallKind,
+    CallPhase,
+    CallState,
+    Commissioner,
+    Criterion,
+    Initiative,
+    Requirement,
+)
+
+__all__ = [
+    "Application",
+    "ApplicationFile",
+    "ApplicationState",
+    "Call",
+    "CallKind",
+    "CallPhase",
+    "CallState",
+    "Channel",
+    "Check",
+    "Commissioner",
+    "Conflict",
+    "Criterion",
+    "Initiative",
+    "Integration",
+    "Outcome",
+    "Requirement",
+    "Score",
+]

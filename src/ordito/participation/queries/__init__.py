@@ -1,0 +1,29 @@
+"""Questions about calls and who answered them."""
+
+from ordito.participation.queries.calls import (
+    ApplicationRow,
+    CallRow,
+    ScoreRow,
+    applications_of,
+    calls_in,
+    rows_of_checks,
+    scores_of,
+)
+from ordito.participation.queries.house import deed_names, due, search, stations
+from ordito.participation.queries.link import application_of, link_of
+
+__all__ = [
+    "ApplicationRow",
+    "CallRow",
+    "ScoreRow",
+    "application_of",
+    "applications_of",
+    "calls_in",
+    "deed_names",
+    "due",
+    "link_of",
+    "rows_of_checks",
+    "scores_of",
+    "search",
+    "stations",
+]

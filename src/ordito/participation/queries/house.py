@@ -1,0 +1,125 @@
+"""What the participation tells the house: what is due, what a search finds, its deeds in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.core.loop import Due
+from ordito.core.rules import works_in_plan_office
+from ordito.core.search import Hit, matching
+from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
+from ordito.participation.queries.calls import calls_in, row_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ordito.core.loop import Station
+    from ordito.core.models import Actor, District
+
+MOST_HITS = 20
+
+
+def stations(_district: District, _user: Actor, _today: date) -> list[Station]:
+    """Calls stand at the station of the governance, which counts its bodies."""
+    return []
+
+
+def due(district: District, user: Actor, today: date) -> list[Due]:
+    """Calls that are open, for everybody; what waits to be decided or has not come, for the office."""
+    published = calls_in(district, user).filter(state=CallState.PUBLISHED).order_by("closes_on", "pk")
+    keeps = works_in_plan_office(user, district)
+    found = []
+    for call in published:
+        row = row_of(call, today)
+        if row.phase == CallPhase.OPEN and call.closes_on is not None:
+            found.append(
+                Due(
+                    on=call.closes_on,
+                    when=_("entro il %(day)s") % {"day": f"{call.closes_on:%d/%m}"},
+                    title=_("Avviso aperto: %(title)s") % {"title": call.title},
+                    url=call.get_absolute_url(),
+                    detail=_received(call.received) if keeps else "",
+                    urgency="soon",
+                )
+            )
+        elif keeps and call.closes_on is not None:
+            found.append(
+                Due(
+                    on=call.closes_on,
+                    when=_("da concludere"),
+                    title=_("Esito dell'avviso %(title)s") % {"title": call.title},
+                    url=call.get_absolute_url(),
+                    detail=ngettext("%(n)d domanda da decidere", "%(n)d domande da decidere", call.undecided)
+                    % {"n": call.undecided},
+                    urgency="late" if call.undecided else "soon",
+                )
+            )
+    return found + (_integrations(district, today) if keeps else [])
+
+
+def _received(number: int) -> str:
+    return ngettext("%(n)d domanda arrivata", "%(n)d domande arrivate", number) % {"n": number}
+
+
+def _integrations(district: District, today: date) -> list[Due]:
+    late = Integration.objects.filter(
+        application__call__district=district,
+        application__call__state=CallState.PUBLISHED,
+        answered_on__isnull=True,
+        due_on__lt=today,
+    ).select_related("application__call__district")
+    return [
+        Due(
+            on=each.due_on,
+            when=_("non arrivata"),
+            title=_("Integrazione di %(name)s") % {"name": each.application.name},
+            url=each.application.get_absolute_url(),
+            detail=each.application.call.title,
+            urgency="late",
+        )
+        for each in late.order_by("due_on", "pk")
+    ]
+
+
+def search(district: District, user: Actor, words: str) -> list[Hit]:
+    """Calls that the reader may see; for the office also who applied."""
+    calls = matching(Call.objects.visible_to(user).filter(district=district), words, ["title", "purpose"])
+    found = [
+        Hit(_("Avvisi"), call.title, call.get_absolute_url(), call.purpose[:160], call.published_on)
+        for call in calls.select_related("district").order_by("-published_on", "pk")[:MOST_HITS]
+    ]
+    if works_in_plan_office(user, district):
+        applied = Application.objects.filter(
+            Q(name__icontains=words) | Q(protocol__iexact=words), call__district=district
+        ).select_related("call__district")
+        found += [
+            Hit(_("Domande"), each.name, each.get_absolute_url(), each.call.title)
+            for each in applied.order_by("-received_at")[:MOST_HITS]
+        ]
+    return found
+
+
+def deed_names() -> dict[str, str]:
+    """The deeds in the plan office's words."""
+    return {
+        "participation.write_call": _("avviso preparato"),
+        "participation.rewrite_call": _("avviso riscritto"),
+        "participation.strike_call": _("avviso cancellato"),
+        "participation.publish_call": _("avviso pubblicato"),
+        "participation.extend_call": _("avviso prorogato"),
+        "participation.revoke_call": _("avviso revocato"),
+        "participation.conclude_call": _("esito dell'avviso pubblicato"),
+        "participation.send_application": _("domanda arrivata dal sito"),
+        "participation.record_application": _("domanda scritta dall'ufficio"),
+        "participation.amend_application": _("domanda corretta"),
+        "participation.check_requirements": _("requisiti esaminati"),
+        "participation.ask_integration": _("integrazione chiesta"),
+        "participation.answer_integration": _("integrazione arrivata"),
+        "participation.decide_application": _("domanda decisa"),
+        "participation.declare_conflicts": _("conflitti di interesse dichiarati"),
+        "participation.score_application": _("punti scritti"),
+    }
