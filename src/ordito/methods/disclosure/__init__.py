@@ -147,7 +147,7 @@ def suppress(  # noqa: PLR0913 - each rule is an argument of its own
     from ordito.methods.disclosure._least import least
     from ordito.methods.disclosure._pattern import Search
 
-    order = canonical(told, asked.below, asked.above, price, kept)
+    order = canonical(told, asked.below, asked.above, price, kept.astype(np.float64))
     sorted_needs = Needs(asked.sensitive[order], asked.below[order], asked.above[order])
     search = Search.of(reordered(told, order), sorted_needs, price[order], kept[order], whole=whole)
     search.grow()

@@ -43,7 +43,8 @@ def _seeds(points: NDArray[np.float64], k: int, rng: Generator) -> NDArray[np.fl
 
 def _away(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.float64]:
     squares = (points**2).sum(axis=1)[:, None] + (centres**2).sum(axis=1)
-    return np.maximum(squares - 2 * points @ centres.T, 0)
+    away: NDArray[np.float64] = np.maximum(squares - 2 * points @ centres.T, 0)
+    return away
 
 
 def settle(points: NDArray[np.float64], centres: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
@@ -140,7 +141,7 @@ def _assigned(
     size: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     away = _away(middle, centres)
-    group = away.argmin(axis=1)
+    group: NDArray[np.int64] = away.argmin(axis=1)
     ordered = np.sort(away, axis=1)
     margin = ordered[:, 1] - ordered[:, 0] if away.shape[1] > 1 else ordered[:, 0]
     done: dict[int, int] = {}
