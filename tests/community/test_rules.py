@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from ordito.core.access import may
-from ordito.core.models import Actor, Operator, RoleKind, User
+from ordito.core.models import WORK_HERE, Actor, Operator, RoleKind, User
 from tests.community.conftest import agreement, offer, voice
 from tests.conftest import person as account
 
@@ -66,12 +66,18 @@ def test_a_delegate_keeps_the_part_of_the_organisation_they_speak_for(allowed: A
     assert allowed(delegate) == {"filo": own, "caritas": READING | {"offer_for_someone"}}
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in RoleKind if kind not in {RoleKind.PLAN_OFFICE, RoleKind.DELEGATE}]
-)
+OTHERS = [kind for kind in RoleKind if kind in WORK_HERE - {RoleKind.PLAN_OFFICE, RoleKind.DELEGATE}]
+
+
+@pytest.mark.parametrize("kind", OTHERS)
 def test_every_other_role_reads(allowed: Asked, district: District, kind: RoleKind) -> None:
     reader = account("rita@example.org", "Rita", district, kind)
     assert allowed(reader) == {"filo": READING, "caritas": READING}
+
+
+def test_a_region_looks_from_outside(allowed: Asked, district: District) -> None:
+    reader = account("rita@example.org", "Rita", district, RoleKind.REGION)
+    assert allowed(reader) == {"filo": set(), "caritas": set()}
 
 
 def test_who_administers_the_installation_reads(allowed: Asked) -> None:

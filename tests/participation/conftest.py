@@ -19,7 +19,7 @@ from ordito.participation.commands.applications import (
     record_application,
 )
 from ordito.participation.commands.calls import CallFacts, publish_call, write_call
-from ordito.participation.models import Application, Call, CallKind, Channel, Outcome
+from ordito.participation.models import Application, Call, CallKind, Channel, Finding
 
 OPERATOR = Operator()
 TODAY = date(2017, 1, 9)
@@ -94,5 +94,5 @@ def recorded(call: Call, name: str, *labs: Body, at: datetime = NOON, **facts: A
 
 def with_all(application: Application) -> Application:
     """Every requirement found."""
-    found = dict.fromkeys(application.call.requirements.all(), (Outcome.MET, ""))
+    found = dict.fromkeys(application.call.requirements.all(), (Finding.MET, ""))
     return check_requirements(application, by=OPERATOR, found=found)

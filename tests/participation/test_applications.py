@@ -33,7 +33,7 @@ from ordito.participation.commands.outcome import (
     declare_conflicts,
     score_application,
 )
-from ordito.participation.models import Application, ApplicationState, Call, CallState, Channel, Outcome
+from ordito.participation.models import Application, ApplicationState, Call, CallState, Channel, Finding
 from ordito.participation.queries.calls import applications_of, rows_of_checks, scores_of, totals_of
 from tests.participation.conftest import (
     LAST_DAY,
@@ -152,7 +152,7 @@ def test_only_who_has_every_requirement_is_admitted(opened: Call, labs: tuple[Bo
     one = recorded(opened, "Il Filo", labs[0])
     first, second = opened.requirements.order_by("number")
     check_requirements(
-        one, by=OPERATOR, found={first: (Outcome.MET, ""), second: (Outcome.TO_INTEGRATE, " copia ")}
+        one, by=OPERATOR, found={first: (Finding.MET, ""), second: (Finding.TO_INTEGRATE, " copia ")}
     )
     with pytest.raises(UnableToDecide, match="Statuto o atto costitutivo"):
         decided(one, ApplicationState.ADMITTED)
@@ -170,7 +170,7 @@ def test_a_requirement_of_another_call_is_not_checked(
     one = recorded(opened, "Il Filo", labs[0])
     foreign = scored.requirements.order_by("number")[0]
     with pytest.raises(UnableToDecide, match="altro avviso"):
-        check_requirements(one, by=OPERATOR, found={foreign: (Outcome.MET, "")})
+        check_requirements(one, by=OPERATOR, found={foreign: (Finding.MET, "")})
 
 
 def test_who_is_excluded_is_told_why_and_may_be_heard_again(opened: Call, labs: tuple[Body, Body]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from ordito.core.command import command
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ordito.core.tables.limits import Limits
     from ordito.core.tables.loading import Record
     from ordito.core.tables.registry import Registry
+
+
+MANY = 1_000
+"""Rows after which what the database knows of its tables is out of date."""
 
 
 class Progress(Protocol):
@@ -109,6 +113,11 @@ def bring_in(
             _load(reader, loading)
             keys.forget(reader.table.name)
             findings.refuse_if_any()
+    if sum(counts.values()) >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE"
+            )  # or the pages guess, until the database looks by itself, how much there is
     return Imported(counts, tuple(opened.unread))
 
 

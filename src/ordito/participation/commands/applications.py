@@ -23,8 +23,8 @@ from ordito.participation.models import (
     CallState,
     Channel,
     Check,
+    Finding,
     Integration,
-    Outcome,
     Requirement,
 )
 
@@ -140,7 +140,7 @@ def check_requirements(
         Check.objects.update_or_create(
             application=application,
             requirement=requirement,
-            defaults={"outcome": Outcome(outcome), "note": note.strip()},
+            defaults={"outcome": Finding(outcome), "note": note.strip()},
         )
     return application
 
@@ -272,7 +272,7 @@ def _refuse_if_decided(application: Application) -> None:
 
 
 def _refuse_unmet(application: Application) -> None:
-    met = set(application.checks.filter(outcome=Outcome.MET).values_list("requirement_id", flat=True))
+    met = set(application.checks.filter(outcome=Finding.MET).values_list("requirement_id", flat=True))
     unmet = [str(each) for each in application.call.requirements.order_by("number") if each.pk not in met]
     if unmet:
         raise UnableToDecide(

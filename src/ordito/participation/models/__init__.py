@@ -7,8 +7,8 @@ from ordito.participation.models.applications import (
     Channel,
     Check,
     Conflict,
+    Finding,
     Integration,
-    Outcome,
     Score,
 )
 from ordito.participation.models.calls import (
@@ -35,9 +35,9 @@ __all__ = [
     "Commissioner",
     "Conflict",
     "Criterion",
+    "Finding",
     "Initiative",
     "Integration",
-    "Outcome",
     "Requirement",
     "Score",
 ]

@@ -36,7 +36,7 @@ class ApplicationState(models.TextChoices):
 DECIDED = frozenset({ApplicationState.ADMITTED, ApplicationState.EXCLUDED, ApplicationState.WITHDRAWN})
 
 
-class Outcome(models.TextChoices):
+class Finding(models.TextChoices):
     MET = "met", _("c'è")
     TO_INTEGRATE = "to_integrate", _("da integrare")
     NOT_MET = "not_met", _("manca")
@@ -123,7 +123,7 @@ class Check(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="checks")
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="checks")
-    outcome = models.CharField(max_length=20, choices=Outcome)
+    outcome = models.CharField(max_length=20, choices=Finding)
     note = models.CharField(_("nota"), max_length=300, blank=True)
 
     class Meta:

@@ -16,7 +16,7 @@ from ordito.participation.models import (
     Commissioner,
     Conflict,
     Criterion,
-    Outcome,
+    Finding,
     Requirement,
     Score,
 )
@@ -82,7 +82,7 @@ def applications_of(call: Call) -> list[ApplicationRow]:
     found = (
         call.applications.select_related("organisation")
         .prefetch_related("labs")
-        .annotate(met=Count("checks", filter=Q(checks__outcome=Outcome.MET)))
+        .annotate(met=Count("checks", filter=Q(checks__outcome=Finding.MET)))
         .order_by("number")
     )
     totals = totals_of(call)

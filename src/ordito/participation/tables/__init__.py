@@ -19,9 +19,9 @@ from ordito.participation.models import (
     Commissioner,
     Conflict,
     Criterion,
+    Finding,
     Initiative,
     Integration,
-    Outcome,
     Requirement,
     Score,
 )
@@ -338,7 +338,7 @@ CHECKS = Table(
     (
         OF_APPLICATION,
         Field("requirement", "string", _("Requisito"), required=True, references="call_requirements.code"),
-        Field("outcome", "string", _("Che cosa si è trovato"), required=True, choices=Outcome.choices),
+        Field("outcome", "string", _("Che cosa si è trovato"), required=True, choices=Finding.choices),
         Field("note", "string", _("Nota"), max_length=300),
     ),
     room="participation",

@@ -29,7 +29,7 @@ from ordito.participation.models import (
     CallState,
     Commissioner,
     Criterion,
-    Outcome,
+    Finding,
 )
 from ordito.participation.models.applications import DECIDED
 from ordito.participation.queries import applications_of, link_of, rows_of_checks, scores_of
@@ -126,7 +126,7 @@ def _application_page(request: SignedInRequest, found: Application, refusal: str
         labs=list(found.labs.select_related("district").order_by("name")),
         files=list(found.files.select_related("attachment").defer("attachment__content").order_by("pk")),
         checks=rows_of_checks(found),
-        outcomes=Outcome.choices,
+        outcomes=Finding.choices,
         scores=scores_of(found),
         integrations=list(found.integrations.order_by("pk")),
         is_open=call.state == CallState.PUBLISHED,
@@ -174,7 +174,7 @@ def examine(request: SignedInRequest, call: str) -> HttpResponse:
 def check(request: SignedInRequest, call: str, number: int) -> HttpResponse:
     """Write what was found of each requirement."""
     found = _found(request, call, number)
-    known = {value for value, _label in Outcome.choices}
+    known = {value for value, _label in Finding.choices}
     given = {
         each.requirement: (
             request.POST.get(f"esito-{each.requirement.number}", ""),
@@ -269,7 +269,7 @@ def _examined(request: SignedInRequest, call: Call) -> str:
     admitted = 0
     for one in call.applications.exclude(state__in=DECIDED).select_related("call").order_by("number"):
         found = {
-            each: (Outcome.MET if f"{one.number}-{each.number}" in ticked else "", "")
+            each: (Finding.MET if f"{one.number}-{each.number}" in ticked else "", "")
             for each in requirements
             if (f"{one.number}-{each.number}" in ticked) != ((one.pk, each.pk) in was)
         }
@@ -288,7 +288,7 @@ def _examined(request: SignedInRequest, call: Call) -> str:
 
 def _met(call: Call) -> set[tuple[int, int]]:
     return set(
-        call.requirements.filter(checks__outcome=Outcome.MET).values_list("checks__application_id", "pk")
+        call.requirements.filter(checks__outcome=Finding.MET).values_list("checks__application_id", "pk")
     )
 
 
