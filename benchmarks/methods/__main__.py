@@ -8,23 +8,14 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.methods import METHODS
 from benchmarks.methods.frame import ROOT
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from benchmarks.methods.frame import Figure, Growth
 
-METHODS = (
-    "cohesion",
-    "multicriteria",
-    "siting",
-    "staffing",
-    "opinion",
-    "choice",
-    "synthesis",
-    "disclosure",
-    "rates",
-    "agreement",
-)
 PAGE = ROOT / "docs" / "reference" / "methods.md"
 MARK = "<!-- what follows is written by `make bench` -->"
 
@@ -32,9 +23,9 @@ MARK = "<!-- what follows is written by `make bench` -->"
 def main(names: list[str]) -> None:
     """Print each table as it is ready."""
     pages = []
-    for name in names or METHODS:
+    for name in names or ("arrival", *METHODS):
         module = importlib.import_module(f"benchmarks.methods.{name}")
-        pages.append(_section(name, module.figures(), module.growth()))
+        pages.append(_section(module))
         print(pages[-1], flush=True)
     if not names:
         head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
@@ -42,9 +33,11 @@ def main(names: list[str]) -> None:
         PAGE.write_text(f"{head}{MARK}\n\n{machine}.\n\n" + "\n".join(pages), encoding="utf-8")
 
 
-def _section(name: str, figures: list[Figure], growth: list[Growth]) -> str:
+def _section(module: ModuleType) -> str:
+    figures: list[Figure] = module.figures()
+    growth: list[Growth] = module.growth()
     lines = [
-        f"## `{name}`\n",
+        f"## `{figures[0].method}`\n",
         "| caso | obiettivo | Ordito | raggiunto | altri | degli altri |",
         "|---|---|---|---|---|---|",
     ]

@@ -76,7 +76,7 @@ def peak_megabytes() -> float:
 def alone(module: str, function: str, *words: str) -> dict[str, Any]:
     """The JSON of `module.function(*words)`, called in a process of its own to measure its memory."""
     line = f"import json,{module} as m;print(json.dumps(m.{function}(*{list(words)!r})))"
-    return _answer([sys.executable, "-c", line], None)
+    return answer_of([sys.executable, "-c", line], None)
 
 
 def peer(script: str, question: dict[str, Any]) -> dict[str, Any] | None:
@@ -84,10 +84,11 @@ def peer(script: str, question: dict[str, Any]) -> dict[str, Any] | None:
     python = PEERS / "bin" / "python"
     if not python.exists():
         return None
-    return _answer([str(python), str(ROOT / "benchmarks" / "peers" / f"{script}.py")], question)
+    return answer_of([str(python), str(ROOT / "benchmarks" / "peers" / f"{script}.py")], question)
 
 
-def _answer(words: list[str], question: dict[str, Any] | None) -> dict[str, Any]:
+def answer_of(words: list[str], question: dict[str, Any] | None) -> Any:
+    """The JSON on the last line that a program prints."""
     done = subprocess.run(
         words,
         check=True,
@@ -97,5 +98,4 @@ def _answer(words: list[str], question: dict[str, Any] | None) -> dict[str, Any]
         text=True,
         env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
     )
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return json.loads(done.stdout.splitlines()[-1])
