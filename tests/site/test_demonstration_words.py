@@ -25,7 +25,17 @@ OF_A_MARKED_ROW = {
     "delegates": ("person", "people"),
     "place_catchments": ("place", "places"),
     "agreement_parties": ("agreement", "agreements"),
+    "call_labs": ("call", "calls"),
+    "call_requirements": ("call", "calls"),
+    "call_criteria": ("call", "calls"),
+    "call_commission": ("call", "calls"),
+    "application_labs": ("application", "applications"),
+    "application_checks": ("application", "applications"),
+    "application_integrations": ("application", "applications"),
 }
+"""The column by which the rows of each table hang, and the marked table that they hang from."""
+NUMBERED = {"actions": "plan", "applications": "call"}
+"""Marked tables whose rows are called by what they are in and by their number there."""
 WHO_SITS = ("memberships",)
 """Seats name members who are marked; that the municipalities sit in the bodies is told in SOURCES.md."""
 GROUND = ("municipalities",)
@@ -129,4 +139,4 @@ def test_every_folder_says_where_its_facts_come_from(demonstration: Demonstratio
 
 
 def _code(row: Row, table: str) -> str:
-    return f"{row['plan']}/{row['number']}" if table == "actions" else row["code"]
+    return f"{row[NUMBERED[table]]}/{row['number']}" if table in NUMBERED else row["code"]

@@ -66,7 +66,12 @@ def import_tables(
     registry: Registry | None = None,
 ) -> Imported:
     """Bring the tables of a folder, an archive, a workbook or a CSV into a district, all or nothing."""
-    return bring_in(district, source, by=by, at=at, registry=registry or tables(), progress=progress)
+    brought = bring_in(district, source, by=by, at=at, registry=registry or tables(), progress=progress)
+    if sum(brought.rows.values()) >= MANY:
+        with connection.cursor() as cursor:
+            # or the pages guess, until the database looks by itself, how much there is
+            cursor.execute("ANALYZE")
+    return brought
 
 
 def rehearse_import(district: District, source: Path | IO[bytes], *, by: Actor, at: datetime) -> Imported:
@@ -113,11 +118,6 @@ def bring_in(
             _load(reader, loading)
             keys.forget(reader.table.name)
             findings.refuse_if_any()
-    if sum(counts.values()) >= MANY:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "ANALYZE"
-            )  # or the pages guess, until the database looks by itself, how much there is
     return Imported(counts, tuple(opened.unread))
 
 
