@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ordito"
-ROOMS = ("core", "territory", "community", "governance", "plan", "site")
+ROOMS = ("core", "territory", "community", "governance", "participation", "plan", "site")
 WRITES = frozenset(
     {"save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 )

@@ -122,4 +122,12 @@ def deed_names() -> dict[str, str]:
         "participation.decide_application": _("domanda decisa"),
         "participation.declare_conflicts": _("conflitti di interesse dichiarati"),
         "participation.score_application": _("punti scritti"),
+        # paths
+        # knowing together
+        # voices
+        # opinions
+        # synthesis
+        # hypotheses
+        # choices
+        # telling back
     }

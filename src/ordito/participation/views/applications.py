@@ -20,7 +20,7 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.commands import applications as deeds
 from ordito.participation.commands.outcome import declare_conflicts, score_application
-from ordito.participation.forms import DecisionForm, IntegrationForm, RecordForm, papers_in
+from ordito.participation.forms.calls import DecisionForm, IntegrationForm, RecordForm, papers_in
 from ordito.participation.models import (
     Application,
     ApplicationFile,

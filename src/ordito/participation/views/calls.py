@@ -19,7 +19,7 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.commands import calls as deeds
 from ordito.participation.commands.outcome import conclude_call
-from ordito.participation.forms import CallForm, ExtendForm, PublishForm
+from ordito.participation.forms.calls import CallForm, ExtendForm, PublishForm
 from ordito.participation.models import ApplicationState, Call, CallKind, CallPhase, CallState
 from ordito.participation.queries import applications_of, calls_in
 from ordito.participation.queries.acts import admitted_list_of, minutes_of, notice_of

@@ -13,7 +13,7 @@ from ordito.core.http import PublicRequest, in_district
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.commands import applications as deeds
-from ordito.participation.forms import AnswerForm, ApplicantForm, papers_in
+from ordito.participation.forms.calls import AnswerForm, ApplicantForm, papers_in
 from ordito.participation.models import CallPhase, CallState, Integration
 from ordito.participation.queries import application_of, link_of
 from ordito.participation.views.calls import STATION, call_or_404

@@ -1,8 +1,8 @@
+"""Calls, and who answers them: the addresses."""
+
 from django.urls import path
 
 from ordito.participation.views import applications, calls, public
-
-app_name = "participation"
 
 HERE = "<slug:district>/avvisi/"
 CALL = HERE + "<slug:call>/"

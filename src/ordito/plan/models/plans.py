@@ -1,11 +1,10 @@
-"""The area plan: sections of the law, objectives, actions, budget lines, indicators and their readings."""
+"""The area plan: sections of the law, objectives, signatures, the versions adopted."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
 from ordito.core.models import District, Operator, User
-from ordito.core.period import ends_after_it_starts
 from ordito.core.search import search_index
 from ordito.governance.models import Body, Decision
 
@@ -56,6 +54,14 @@ class AreaPlan(models.Model):
         related_name="plans",
         verbose_name=_("adottato con"),
     )
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("il piano di prima"),
+    )
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     objects = PlanQuerySet.as_manager()
@@ -66,6 +72,9 @@ class AreaPlan(models.Model):
             models.UniqueConstraint(fields=["district", "code"], name="plan_code_once"),
             models.CheckConstraint(
                 condition=Q(ends_before__gt=models.F("starts_on")), name="plan_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(previous__isnull=True) | ~Q(previous=models.F("id")), name="plan_follows_another"
             ),
         ]
 
@@ -134,6 +143,14 @@ class Objective(models.Model):
         related_name="objectives",
         verbose_name=_("proposto da"),
     )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("prosegue dal piano di prima"),
+    )
 
     class Meta:
         verbose_name = _("obiettivo")
@@ -147,133 +164,84 @@ class Objective(models.Model):
     def district(self) -> District:
         return self.plan.district
 
-
-class ActionState(models.TextChoices):
-    PLANNED = "planned", _("da avviare")
-    STARTED = "started", _("avviata")
-    SUSPENDED = "suspended", _("sospesa")
-    DONE = "done", _("conclusa")
-    ABANDONED = "abandoned", _("abbandonata")
+    def get_absolute_url(self) -> str:
+        return f"{self.plan.get_absolute_url()}#o-{self.pk}"
 
 
-class Action(models.Model):
-    """What is done for an objective, by whom, with whom, from when to when."""
+class PlanVersion(models.Model):
+    """The plan as it was adopted, or amended afterwards, block by block; never changed.
 
-    plan = models.ForeignKey(AreaPlan, on_delete=models.CASCADE, related_name="actions")
-    objective = models.ForeignKey(
-        Objective, on_delete=models.CASCADE, related_name="actions", verbose_name=_("obiettivo")
-    )
-    code = models.CharField(_("codice"), max_length=20)
-    title = models.CharField(_("azione"), max_length=300)
-    description = models.TextField(_("descrizione"), blank=True)
-    owner = models.ForeignKey(
-        Organisation,
+    `document` is the act as `core.press` keeps it; number 1 is what was adopted.
+    """
+
+    plan = models.ForeignKey(AreaPlan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("versione"))
+    document = models.JSONField(_("atto"))
+    note = models.CharField(_("che cosa cambia, e perché"), max_length=500, blank=True)
+    decision = models.ForeignKey(
+        Decision,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="actions_owned",
-        verbose_name=_("responsabile"),
+        related_name="plan_versions",
+        verbose_name=_("decisione"),
     )
-    partners = models.ManyToManyField(
-        Organisation, blank=True, related_name="actions_joined", verbose_name=_("partner")
-    )
-    starts_on = models.DateField(_("dal"), null=True, blank=True)
-    ends_before = models.DateField(_("fino a (escluso)"), null=True, blank=True)
-    state = models.CharField(_("stato"), max_length=12, choices=ActionState, default=ActionState.PLANNED)
-    is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
+    at = models.DateTimeField(_("quando"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("azione")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "code"], name="action_code_once"),
-            ends_after_it_starts("action_ends_after_it_starts"),
-        ]
-        indexes = [search_index("action_words", "title", "description")]
+        verbose_name = _("versione del piano")
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.plan} v{self.number}"
 
     @property
     def district(self) -> District:
         return self.plan.district
 
-    def get_absolute_url(self) -> str:
-        return reverse("plan:action", args=[self.plan.district.slug, self.plan.code, self.code])
 
+class Signature(models.Model):
+    """Who signs the plan for a body, in what capacity, on which day (accordo di programma)."""
 
-class BudgetSource(models.TextChoices):
-    MUNICIPAL = "municipal", _("quote comunali")
-    REGIONAL = "regional", _("fondo regionale")
-    NATIONAL = "national", _("fondi nazionali")
-    EUROPEAN = "european", _("fondi europei")
-    HEALTH = "health", _("servizio sanitario")
-    USERS = "users", _("compartecipazione degli utenti")
-    PRIVATE = "private", _("fondazioni e privati")
-
-
-class BudgetLine(models.Model):
-    """Euros for an action, in a year, from a source."""
-
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="budget")
-    year = models.PositiveSmallIntegerField(_("anno"))
-    source = models.CharField(_("fonte"), max_length=12, choices=BudgetSource)
-    amount = models.DecimalField(
-        _("importo (€)"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
+    plan = models.ForeignKey(AreaPlan, on_delete=models.PROTECT, related_name="signatures")
+    number = models.PositiveSmallIntegerField(_("numero"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("per")
     )
-    is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
+    name = models.CharField(_("nome e cognome"), max_length=160)
+    role = models.CharField(_("in qualità di"), max_length=120, blank=True)
+    signed_on = models.DateField(_("firmato il"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("firma")
         constraints = [
-            models.UniqueConstraint(fields=["action", "year", "source"], name="budget_line_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="budget_not_negative"),
+            models.UniqueConstraint(fields=["plan", "organisation"], name="an_organisation_signs_once"),
+            models.UniqueConstraint(fields=["plan", "number"], name="signature_number_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.action.code} {self.year} {self.get_source_display()}: {self.amount} €"
+        return f"{self.organisation}: {self.name}"
 
     @property
     def district(self) -> District:
-        return self.action.district
+        return self.plan.district
 
 
-class Indicator(models.Model):
-    """How one sees whether an action works: a unit, where it starts, where it should arrive."""
+class YearNote(models.Model):
+    """The office's words for a year of the plan: the opening of its implementation document (DAPP)."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="indicators")
-    code = models.CharField(_("codice"), max_length=20)
-    name = models.CharField(_("indicatore"), max_length=200)
-    unit = models.CharField(_("unità"), max_length=40, blank=True)
-    baseline = models.DecimalField(
-        _("valore di partenza"), max_digits=14, decimal_places=3, null=True, blank=True
-    )
-    target = models.DecimalField(_("valore atteso"), max_digits=14, decimal_places=3, null=True, blank=True)
-    is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
+    plan = models.ForeignKey(AreaPlan, on_delete=models.CASCADE, related_name="year_notes")
+    year = models.PositiveSmallIntegerField(_("anno"))
+    text = models.TextField(_("priorità e indirizzi dell'anno"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "code"], name="indicator_code_once")]
+        verbose_name = _("nota di un anno del piano")
+        constraints = [models.UniqueConstraint(fields=["plan", "year"], name="year_note_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.plan} {self.year}"
 
     @property
     def district(self) -> District:
-        return self.action.district
-
-
-class Reading(models.Model):
-    """The value of an indicator on a day, and where it was read."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="readings")
-    on = models.DateField(_("il"))
-    value = models.DecimalField(_("valore"), max_digits=14, decimal_places=3)
-    source = models.CharField(_("fonte"), max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["indicator", "on"], name="reading_once_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.on}: {self.value}"
-
-    @property
-    def district(self) -> District:
-        return self.indicator.district
+        return self.plan.district

@@ -1,0 +1,1 @@
+"""What is typed in the room's pages, area by area: import from the area's own file."""

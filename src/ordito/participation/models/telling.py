@@ -1,0 +1,47 @@
+"""Telling back: the digest that each person is sent at most once a week, and who asked for silence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ordito.core.models import District
+
+
+class Digest(models.Model):
+    """What became of what a person said, gathered in one e-mail; at most one per address and week."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="digests")
+    email = models.EmailField()
+    week = models.DateField(_("settimana del"))
+    news = models.JSONField(_("novità"), default=list)
+    """What it tells: [{"of": what was said, "said_url": …, "title": …, "url": …, "on": …}, …]."""
+    queued_at = models.DateTimeField()
+    try_after = models.DateTimeField(_("da inviare dopo"))
+    attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("riepilogo")
+        constraints = [
+            models.UniqueConstraint(fields=["district", "email", "week"], name="digest_once_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.week}"
+
+
+class Silence(models.Model):
+    """An address that asked not to be told any more."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="silences")
+    email = models.EmailField()
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rinuncia ai riepiloghi")
+        constraints = [models.UniqueConstraint(fields=["district", "email"], name="silence_once")]
+
+    def __str__(self) -> str:
+        return self.email

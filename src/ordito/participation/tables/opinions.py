@@ -1,0 +1,5 @@
+"""Statements, opinions, their map: the tables."""
+
+from ordito.core.tables import Table
+
+TABLES: tuple[Table, ...] = ()

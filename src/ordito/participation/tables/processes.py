@@ -1,0 +1,5 @@
+"""Paths, phases, workshops, products: the tables."""
+
+from ordito.core.tables import Table
+
+TABLES: tuple[Table, ...] = ()

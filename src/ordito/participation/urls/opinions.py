@@ -1,0 +1,5 @@
+"""Statements, opinions, their map: the addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

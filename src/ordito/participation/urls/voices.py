@@ -1,0 +1,5 @@
+"""Gatherings, phones in the room, contributions: the addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
