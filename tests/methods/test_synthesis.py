@@ -209,7 +209,7 @@ def test_one_label_takes_all_but_what_shares_nothing() -> None:
     assert found.groups[6] == -1
 
 
-@pytest.mark.parametrize("texts", [["..."], ["", "!"], ["solo uno"], ["una casa", "un bus"]])
+@pytest.mark.parametrize("texts", [["..."], ["", "!"], ["solo uno"], ["una casa", "un bus"], ["zzz", "Ètà"]])
 def test_where_nothing_is_shared_all_stand_alone(texts: list[str]) -> None:
     found = group(texts, rng=np.random.default_rng(0))
     assert found.groups.tolist() == [-1] * len(texts)

@@ -130,7 +130,7 @@ def _unit(rows: sparse.csr_array) -> sparse.csr_array:
 def _near(full: sparse.csr_array) -> NDArray[np.float64]:
     """Latent semantic analysis (Deerwester et al. 1990), rows of length one."""
     most = min(DIRECTIONS, min(full.shape) - 1)
-    if most < 1:
+    if most < 1 or full.nnz == 0:  # a text alone, or texts that share no word: nothing stands near anything
         return full.toarray()
     # starting from the same vector over the features, the answer does not depend on the order of the texts
     left, strength, _right = svds(full, k=most, v0=np.ones(min(full.shape)), random_state=0)
