@@ -25,7 +25,7 @@ from ordito.participation.models import (
     Requirement,
     Score,
 )
-from ordito.participation.tables.moving import Column, Moving, joining
+from ordito.participation.tables.moving import Column, Moving, joined, joining
 
 SLUG = r"[-a-z0-9_]+"
 LONGEST_PATH = 120
@@ -170,12 +170,6 @@ application_lab_rows, load_application_labs = joining(
 )
 
 
-def _joined(above: str) -> Any:
-    return lambda row: (
-        f"{row[above]}/{row['number']}" if row.get(above) and row.get("number") is not None else None
-    )
-
-
 CODE = Field(
     "code",
     "string",
@@ -183,7 +177,7 @@ CODE = Field(
     _("Il codice dell'avviso, «/», il numero; vuoto si compone da sé."),
     required=True,
     max_length=LONGEST_PATH,
-    default=_joined("call"),
+    default=joined("call"),
 )
 CALL = Field("call", "string", _("Avviso"), required=True, references="calls.code")
 NUMBER = Field("number", "integer", _("Numero"), required=True, minimum=1, maximum=32_000)

@@ -1,13 +1,13 @@
-"""How the rows of calls leave a district and how they come in: what all these tables have in common."""
+"""How the rows of the room leave a district and how they come in: what these tables have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import Case, CharField, F, Model, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,8 @@ class Moving:
     columns: tuple[Column, ...]
     by: tuple[str, ...]
     above: str = ""
+    last: str = "number"
+    """The column that, after a slash, completes the code of a row which hangs under `above`."""
 
     def rows(self, district: District) -> Iterator[tuple[Any, ...]]:
         """Every row of a district, in the order of the columns."""
@@ -55,11 +57,19 @@ class Moving:
 
     def load(self, loading: Loading) -> None:
         """Write the rows of a file that was found right."""
+        rows = hanging(loading, self.above, self.last) if self.above else loading
+        self.write(loading, rows)
+
+    def write(self, loading: Loading, rows: Iterable[Record], **more: Callable[[], Any]) -> None:
+        """Write some of the rows; what `more` makes is given to new rows, and stays as it is in old ones."""
         kept = [each for each in self.columns if not (each.name == "code" and each.path)]
         always = {"district": loading.district} if "district" in self.by else {}
-        rows = _hanging(loading, self.above) if self.above else loading
         made = (
-            self.model(**always, **{self._told(each): self._value(loading, row, each) for each in kept})
+            self.model(
+                **always,
+                **{self._told(each): self._value(loading, row, each) for each in kept},
+                **{name: make() for name, make in more.items()},
+            )
             for row in rows
         )
         update = [each.attribute.partition("__")[0] for each in kept if each.name in loading.columns]
@@ -106,11 +116,19 @@ def joining(
     return rows, load
 
 
+def joined(above: str, last: str = "number") -> Any:
+    """Make the code of a row that hangs: the code of what is above, a slash, the number."""
+    return lambda row: f"{row[above]}/{row[last]}" if row.get(above) and row.get(last) is not None else None
+
+
 def _path(names: tuple[str, ...]) -> Any:
     parts: list[Any] = [F(names[0])]
     for name in names[1:]:
         parts += [Value("/"), F(name)]
-    return Concat(*parts, output_field=CharField()) if len(parts) > 1 else F(names[0])
+    if len(parts) == 1:
+        return parts[0]
+    whole = Concat(*parts, output_field=CharField())
+    return Case(When(**{f"{names[0]}__isnull": True}, then=Value(None)), default=whole)
 
 
 def _plain(value: Any) -> Any:
@@ -120,10 +138,10 @@ def _plain(value: Any) -> Any:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _hanging(loading: Loading, above: str) -> Iterator[Record]:
+def hanging(loading: Loading, above: str, last: str = "number") -> Iterator[Record]:
     """The rows whose code is the code of what is above, a slash and the number; the others are said wrong."""
     for row in loading:
-        if row["code"] == f"{row[above]}/{row['number']}":
+        if row["code"] == f"{row[above]}/{row[last]}":
             yield row
         else:
-            loading.wrong(row, "code", _("«%(code)s»") % {"code": f"{row[above]}/{row['number']}"})
+            loading.wrong(row, "code", _("«%(code)s»") % {"code": f"{row[above]}/{row[last]}"})
