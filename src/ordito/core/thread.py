@@ -82,19 +82,24 @@ class Thread:
         label = model._meta.label_lower
         return [number for name, number in self._origins if name == label]
 
-    def reach(self, knot: Knot, *causes: Key) -> None:
-        """Add a thing reached from others, with their origins; causes not on the thread are ignored."""
+    def point(self, key: Key, *causes: Key) -> bool:
+        """Let a thing be on the thread of others; say whether it is. Causes not on the thread are ignored."""
         origins = {origin for cause in causes for origin in self._origins.get(cause, ())}
         if origins:
+            self._origins.setdefault(key, set()).update(origins)
+        return key in self._origins
+
+    def reach(self, knot: Knot, *causes: Key) -> None:
+        """Add a thing reached from others, or say what a thing pointed to is."""
+        if self.point(knot.key, *causes):
             self._knots.setdefault(knot.key, knot)
-            self._origins.setdefault(knot.key, set()).update(origins)
 
     def knots(self, origin: models.Model | None = None) -> list[Knot]:
         """What was reached, or only what was reached from one origin, by stage and then by day and title."""
         found = [
             knot
             for key, knot in self._knots.items()
-            if origin is None or key_of(origin) in self._origins[key]
+            if (origin is None or key_of(origin) in self._origins[key]) and key not in self._origins[key]
         ]
         return sorted(found, key=_place)
 

@@ -6,3 +6,10 @@ class ParticipationConfig(AppConfig):
     name = "ordito.participation"
     label = "participation"
     verbose_name = _("La partecipazione")
+
+    def ready(self) -> None:
+        """Tell the room's part of every thread."""
+        from ordito.core import thread
+        from ordito.participation.queries.thread import follow, seek
+
+        thread.tell(follow=follow, seek=seek)

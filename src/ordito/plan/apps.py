@@ -6,3 +6,10 @@ class PlanConfig(AppConfig):
     name = "ordito.plan"
     label = "plan"
     verbose_name = _("Il piano")
+
+    def ready(self) -> None:
+        """Tell the room's part of every thread."""
+        from ordito.core import thread
+        from ordito.plan.queries.thread import follow, seek
+
+        thread.tell(follow=follow, seek=seek)

@@ -1,0 +1,58 @@
+"""What the register tells of a thread: the decisions on it, as whoever reads may know of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ordito.core.models import RoleKind, holds
+from ordito.core.thread import Knot, Stage, key_of
+from ordito.governance.models import Decision, Meeting, MinutesStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from ordito.core.models import Actor, District
+    from ordito.core.thread import Thread
+
+
+def decisions_told_to(user: Actor, district: District) -> QuerySet[Decision]:
+    """Decisions of meetings that the reader may see; before the minutes are approved, their writers' only."""
+    meetings = Meeting.objects.visible_to(user).filter(district=district)
+    if not holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR):
+        meetings = meetings.filter(minutes__status=MinutesStatus.APPROVED)
+    return Decision.objects.filter(meeting__in=meetings)
+
+
+def decision_knots(thread: Thread, numbers: Iterable[int]) -> dict[int, Knot]:
+    """The decisions with these ids as knots, of those that the reader may know; one query, none for none."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    found = decisions_told_to(thread.user, thread.district).filter(pk__in=wanted)
+    rows = found.select_related("meeting__body", "meeting__district")
+    return {each.pk: _knot(each) for each in rows}
+
+
+def follow(_thread: Thread) -> None:
+    """Nothing comes of anything here: the rooms above say what came of a decision."""
+
+
+def seek(thread: Thread) -> None:
+    """Say what the decisions pointed to from above are."""
+    for knot in decision_knots(thread, thread.among(Decision)).values():
+        thread.reach(knot)
+
+
+def _knot(decision: Decision) -> Knot:
+    meeting = decision.meeting
+    return Knot(
+        key=key_of(decision),
+        stage=Stage.DECIDED,
+        kind=meeting.body.name,
+        title=decision.text if len(decision.text) <= 160 else f"{decision.text[:159]}…",  # noqa: PLR2004 - two lines
+        url=f"{meeting.get_absolute_url()}#decisioni",
+        on=meeting.date,
+        detail=decision.get_outcome_display(),
+    )

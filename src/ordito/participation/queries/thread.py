@@ -1,0 +1,227 @@
+"""What the participation tells of a thread: cells, statements, priorities, paragraphs, and who asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ordito.core.rules import is_insider
+from ordito.core.thread import Knot, Stage, key_of
+from ordito.governance.models import Decision
+from ordito.governance.queries.thread import decision_knots
+from ordito.participation.models import (
+    BallotOption,
+    Cell,
+    Contribution,
+    ContributionState,
+    HypothesisState,
+    HypothesisVersion,
+    Paragraph,
+    ParagraphText,
+    Placement,
+    Process,
+    Source,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from ordito.core.thread import Key, Thread
+
+LINE = 160
+
+
+def follow(thread: Thread) -> None:
+    """From contributions to statements, priorities, cells, paragraphs of hypotheses and their decisions."""
+    said = thread.among(Contribution)
+    if said:
+        _statements(thread, said)
+        _options(thread, said)
+        _cells(thread, said)
+    _paragraphs(thread)
+
+
+def seek(thread: Thread) -> None:
+    """From decisions, paragraphs and cells back to contributions and sources."""
+    _sought_paragraphs(thread)
+    cells = thread.among(Cell)
+    if cells:
+        shown = Cell.objects.filter(pk__in=cells, grid__process__in=_processes(thread))
+        for cell in shown.select_related("row", "column", "grid__process__district"):
+            thread.reach(_cell(cell))
+    _sought_contributions(thread, cells)
+    sources = thread.among(Source)
+    if sources:
+        readable = Source.objects.visible_to(thread.user).filter(pk__in=sources, district=thread.district)
+        for source in readable.select_related("district"):
+            kind = _("Fonte: %(kind)s") % {"kind": source.get_kind_display()}
+            thread.reach(_knot(source, Stage.SAID, kind, source.title))
+
+
+def _processes(thread: Thread) -> QuerySet[Process]:
+    return Process.objects.visible_to(thread.user).filter(district=thread.district)
+
+
+def _statements(thread: Thread, said: list[int]) -> None:
+    rows = Statement.objects.filter(contribution__in=said, gathering__process__in=_processes(thread))
+    for each in rows.select_related("gathering__process__district"):
+        url = f"{each.gathering.get_absolute_url()}#affermazione-{each.number}"
+        knot = _knot(each, Stage.WEIGHED, _("Affermazione messa al voto"), each.text, url=url)
+        thread.reach(knot, _key(Contribution, each.contribution_id))
+
+
+def _options(thread: Thread, said: list[int]) -> None:
+    rows = BallotOption.objects.filter(contribution__in=said, ballot__process__in=_processes(thread))
+    for each in rows.select_related("ballot__process__district"):
+        knot = _knot(
+            each,
+            Stage.WEIGHED,
+            _("Fra le priorità da scegliere"),
+            each.title,
+            url=each.ballot.get_absolute_url(),
+            detail=each.ballot.title,
+        )
+        thread.reach(knot, _key(Contribution, each.contribution_id))
+
+
+def _cells(thread: Thread, said: list[int]) -> None:
+    placed = Placement.objects.filter(
+        contribution__in=said, removed_at__isnull=True, cell__grid__process__in=_processes(thread)
+    )
+    for each in placed.select_related("cell__row", "cell__column", "cell__grid__process__district"):
+        thread.reach(_cell(each.cell), _key(Contribution, each.contribution_id))
+
+
+def _paragraphs(thread: Thread) -> None:
+    """Paragraphs as they read now; those taken out of the document are told by its amendments."""
+    said, cells, sources = thread.among(Contribution), thread.among(Cell), thread.among(Source)
+    if not (said or cells or sources):
+        return
+    rests_on = Q(contributions__in=said) | Q(cells__in=cells) | Q(sources__in=sources)
+    rows = _told_paragraphs(thread).filter(pk__in=Paragraph.objects.filter(rests_on).values("pk"))
+    decided: dict[int, list[Key]] = {}
+    for each in rows:
+        causes = [
+            *(_key(Contribution, number) for number in each.from_contributions),
+            *(_key(Cell, number) for number in each.from_cells),
+            *(_key(Source, number) for number in each.from_sources),
+        ]
+        thread.reach(_paragraph(each), *causes)
+        if each.hypothesis.decision_id is not None:
+            decided.setdefault(each.hypothesis.decision_id, []).append(key_of(each))
+    for number, knot in decision_knots(thread, decided).items():
+        thread.reach(knot, *decided[number])
+
+
+def _sought_paragraphs(thread: Thread) -> None:
+    numbers, decisions = thread.among(Paragraph), thread.among(Decision)
+    if not (numbers or decisions):
+        return
+    for each in _told_paragraphs(thread).filter(Q(pk__in=numbers) | Q(hypothesis__decision__in=decisions)):
+        knot = _paragraph(each)
+        thread.reach(knot, _key(Decision, each.hypothesis.decision_id))
+        for number in each.from_cells:
+            thread.point(_key(Cell, number), knot.key)
+        for number in each.from_contributions:
+            thread.point(_key(Contribution, number), knot.key)
+        for number in each.from_sources:
+            thread.point(_key(Source, number), knot.key)
+
+
+def _sought_contributions(thread: Thread, cells: list[int]) -> None:
+    pointed = thread.among(Contribution)
+    if not (cells or pointed):
+        return
+    placed = Placement.objects.filter(removed_at__isnull=True, cell__in=cells)
+    rows = (
+        Contribution.objects.filter(Q(pk__in=pointed) | Q(pk__in=placed.values("contribution")))
+        .filter(process__in=_processes(thread), state=ContributionState.SHOWN)
+        .annotate(in_cells=ArraySubquery(placed.filter(contribution=OuterRef("pk")).values("cell")))
+        .select_related("organisation", "process__district")
+    )
+    for each in rows:
+        thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells))
+
+
+def contribution_knot(contribution: Contribution) -> Knot:
+    """Tell a contribution as a knot: what it is, for whom, how many say it. Never the name of a person."""
+    who = contribution.organisation.name if contribution.organisation else contribution.table
+    many = (
+        ngettext("%(n)d persona", "%(n)d persone", contribution.size) % {"n": contribution.size}
+        if contribution.size > 1
+        else ""
+    )
+    return _knot(
+        contribution,
+        Stage.SAID,
+        contribution.get_kind_display().capitalize(),
+        contribution.text,
+        detail=" · ".join(filter(None, (who, many))),
+    )
+
+
+def _told_paragraphs(thread: Thread) -> QuerySet[Any]:
+    """Paragraphs of the last version of hypotheses that the reader may know of, with what they rest on."""
+    versions = HypothesisVersion.objects.filter(hypothesis=OuterRef("hypothesis")).order_by("-number")
+    last = ParagraphText.objects.filter(paragraph=OuterRef("pk"), version=OuterRef("last_version"))
+    rows = Paragraph.objects.filter(hypothesis__process__in=_processes(thread))
+    if not is_insider(thread.user, thread.district):
+        rows = rows.exclude(hypothesis__state=HypothesisState.DRAFT)
+    return (
+        rows.annotate(last_version=Subquery(versions.values("pk")[:1]))
+        .annotate(
+            heading=Subquery(last.values("heading")[:1]),
+            reads=Subquery(last.values("text")[:1]),
+            from_cells=ArraySubquery(
+                Paragraph.cells.through.objects.filter(paragraph=OuterRef("pk")).values("cell")
+            ),
+            from_contributions=ArraySubquery(
+                Paragraph.contributions.through.objects.filter(paragraph=OuterRef("pk")).values(
+                    "contribution"
+                )
+            ),
+            from_sources=ArraySubquery(
+                Paragraph.sources.through.objects.filter(paragraph=OuterRef("pk")).values("source")
+            ),
+        )
+        .filter(reads__isnull=False)
+        .select_related("hypothesis__process__district")
+    )
+
+
+def _paragraph(paragraph: Any) -> Knot:
+    hypothesis = paragraph.hypothesis
+    return _knot(
+        paragraph,
+        Stage.WRITTEN,
+        hypothesis.title,
+        paragraph.heading or paragraph.reads,
+        detail=hypothesis.get_state_display(),
+    )
+
+
+def _cell(cell: Cell) -> Knot:
+    return _knot(cell, Stage.PLACED, cell.grid.title, f"{cell.row.title} × {cell.column.title}")
+
+
+def _knot(thing: Any, stage: Stage, kind: str, title: str, *, url: str = "", detail: str = "") -> Knot:
+    at = getattr(thing, "at", None)
+    return Knot(
+        key=key_of(thing),
+        stage=stage,
+        kind=kind,
+        title=title if len(title) <= LINE else f"{title[: LINE - 1]}…",
+        url=url or thing.get_absolute_url(),
+        on=localdate(at) if at else None,
+        detail=detail,
+    )
+
+
+def _key(model: type[Model], number: int | None) -> Key:
+    return (model._meta.label_lower, number or 0)

@@ -1,0 +1,177 @@
+"""What the plan tells of a thread: objectives, actions, their money, what is seen of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from ordito.core.thread import Knot, Stage, key_of
+from ordito.governance.models import Decision
+from ordito.participation.models import Cell, Contribution, Paragraph, Source
+from ordito.plan.models import Action, AreaPlan, BudgetLine, Ground, Indicator, Objective, Reading
+from ordito.plan.queries.overview import late
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from ordito.core.thread import Key, Thread
+
+CITED: dict[str, type[Model]] = {
+    "contribution": Contribution,
+    "cell": Cell,
+    "paragraph": Paragraph,
+    "decision": Decision,
+    "source": Source,
+}
+
+
+def follow(thread: Thread) -> None:
+    """From whatever is cited to objectives and actions, their money and the last readings."""
+    held = Q()
+    for name, model in CITED.items():
+        if numbers := thread.among(model):
+            held |= Q(**{f"{name}__in": numbers})
+    if held:
+        _grounded(thread, held)
+    _actions(thread)
+    _indicators(thread)
+
+
+def seek(thread: Thread) -> None:
+    """From actions and objectives back to what they rest on."""
+    actions, objectives = thread.among(Action), thread.among(Objective)
+    if actions:
+        for action in Action.objects.filter(pk__in=actions).select_related("objective__plan__district"):
+            thread.reach(_objective(action.objective), key_of(action))
+            objectives.append(action.objective_id)
+    held = Ground.objects.filter(Q(action__in=actions) | Q(objective__in=objectives))
+    for each in held.select_related("reading__indicator__action__plan__district"):
+        upheld = (
+            (Action._meta.label_lower, each.action_id)
+            if each.action_id
+            else (Objective._meta.label_lower, each.objective_id or 0)
+        )
+        if each.reading is not None:
+            thread.reach(_reading(each.reading), upheld)
+        for name, model in CITED.items():
+            if (number := getattr(each, f"{name}_id")) is not None:
+                thread.point((model._meta.label_lower, number), upheld)
+
+
+def _plans(thread: Thread) -> QuerySet[AreaPlan]:
+    return AreaPlan.objects.visible_to(thread.user).filter(district=thread.district)
+
+
+def _grounded(thread: Thread, held: Q) -> None:
+    plans = _plans(thread)
+    grounds = Ground.objects.filter(held).filter(Q(objective__plan__in=plans) | Q(action__plan__in=plans))
+    for each in grounds.select_related("objective__plan__district"):
+        causes = [
+            (model._meta.label_lower, number)
+            for name, model in CITED.items()
+            if (number := getattr(each, f"{name}_id")) is not None
+        ]
+        if each.objective is not None:
+            thread.reach(_objective(each.objective), *causes)
+        else:
+            thread.point((Action._meta.label_lower, each.action_id or 0), *causes)
+
+
+def _actions(thread: Thread) -> None:
+    """Actions that were pointed to, and those of the objectives; with the sum of their money."""
+    pointed, objectives = thread.among(Action), thread.among(Objective)
+    if not (pointed or objectives):
+        return
+    sums = BudgetLine.objects.filter(action=OuterRef("pk")).order_by().values("action")
+    money = Coalesce(
+        Subquery(sums.annotate(sum=Sum("amount")).values("sum")),
+        Value(Decimal(0)),
+        output_field=DecimalField(),
+    )
+    rows = Action.objects.filter(Q(pk__in=pointed) | Q(objective__in=objectives), plan__in=_plans(thread))
+    for action in rows.select_related("plan__district", "owner").annotate(money=money):
+        missed = late(action, thread.on)
+        knot = Knot(
+            key=key_of(action),
+            stage=Stage.DONE,
+            kind=_("Azione %(code)s") % {"code": action.code},
+            title=action.title,
+            url=action.get_absolute_url(),
+            detail=" · ".join(filter(None, (str(action.get_state_display()), missed))),
+            urgency="late" if missed else "",
+        )
+        thread.reach(knot, _key(Objective, action.objective_id))
+        if action.money:
+            thread.reach(_money(action), knot.key)
+
+
+def _indicators(thread: Thread) -> None:
+    actions = thread.among(Action)
+    if not actions:
+        return
+    last = Prefetch("readings", Reading.objects.order_by("on"), to_attr="read")
+    rows = Indicator.objects.filter(action__in=actions).select_related("action__plan__district")
+    for each in rows.prefetch_related(last):
+        read: list[Reading] = getattr(each, "read", [])
+        told = f"{_figure(read[-1].value)} {each.unit}".strip() if read else str(_("ancora da leggere"))
+        knot = Knot(
+            key=key_of(each),
+            stage=Stage.SEEN,
+            kind=_("Indicatore"),
+            title=each.name,
+            url=f"{each.action.get_absolute_url()}#indicatori",
+            on=read[-1].on if read else None,
+            detail=told,
+        )
+        thread.reach(knot, _key(Action, each.action_id))
+
+
+def _objective(objective: Objective) -> Knot:
+    return Knot(
+        key=key_of(objective),
+        stage=Stage.AIMED,
+        kind=_("Obiettivo %(code)s") % {"code": objective.code},
+        title=objective.title,
+        url=objective.get_absolute_url(),
+        detail=objective.plan.title,
+    )
+
+
+def _money(action: Action) -> Knot:
+    """The money of an action: one knot that opens its budget lines."""
+    total: Decimal = getattr(action, "money", Decimal(0))
+    amount = number_format(total, 0, use_l10n=True, force_grouping=True)
+    return Knot(
+        key=(BudgetLine._meta.label_lower, action.pk),
+        stage=Stage.PAID,
+        kind=_("Risorse dell'azione %(code)s") % {"code": action.code},
+        title=_("%(amount)s €") % {"amount": amount},
+        url=f"{action.get_absolute_url()}#risorse",
+    )
+
+
+def _reading(reading: Reading) -> Knot:
+    indicator = reading.indicator
+    return Knot(
+        key=key_of(reading),
+        stage=Stage.SAID,
+        kind=_("Lettura di un indicatore"),
+        title=f"{indicator.name}: {_figure(reading.value)} {indicator.unit}".strip(),
+        url=f"{indicator.action.get_absolute_url()}#indicatori",
+        on=reading.on,
+        detail=reading.source,
+    )
+
+
+def _figure(value: Decimal) -> str:
+    whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return number_format(whole, use_l10n=True, force_grouping=True)
+
+
+def _key(model: type[Model], number: int) -> Key:
+    return (model._meta.label_lower, number)
