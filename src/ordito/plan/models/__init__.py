@@ -15,6 +15,7 @@ from ordito.plan.models.money import (
     BudgetSource,
     Expense,
     SharingKey,
+    SharingKind,
     SharingWeight,
 )
 from ordito.plan.models.plans import (
@@ -45,6 +46,7 @@ __all__ = [
     "Reading",
     "Section",
     "SharingKey",
+    "SharingKind",
     "SharingWeight",
     "Signature",
     "YearNote",

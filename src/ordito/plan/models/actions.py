@@ -31,6 +31,7 @@ class Action(models.Model):
     code = models.CharField(_("codice"), max_length=20)
     title = models.CharField(_("azione"), max_length=300)
     description = models.TextField(_("descrizione"), blank=True)
+    plainly = models.CharField(_("in parole semplici"), max_length=400, blank=True)
     owner = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

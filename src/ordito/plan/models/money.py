@@ -23,13 +23,26 @@ class BudgetSource(models.TextChoices):
     PRIVATE = "private", _("fondazioni e privati")
 
 
+class SharingKind(models.TextChoices):
+    """What the weights of a key count."""
+
+    INHABITANTS = "inhabitants", _("abitanti")
+    HOURS = "hours", _("ore di servizio")
+    PERCENTAGES = "percentages", _("percentuali")
+    OTHER = "other", _("pesi scritti a mano")
+
+
 class SharingKey(models.Model):
     """By what municipalities share a sum: weights written once, with where they come from."""
 
     plan = models.ForeignKey(AreaPlan, on_delete=models.CASCADE, related_name="sharing_keys")
     code = models.SlugField(_("codice"), max_length=40)
     name = models.CharField(_("criterio di riparto"), max_length=160)
+    kind = models.CharField(
+        _("i pesi sono"), max_length=12, choices=SharingKind, default=SharingKind.INHABITANTS
+    )
     source = models.CharField(_("fonte dei pesi"), max_length=200, blank=True)
+    counted_on = models.DateField(_("contati il"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("criterio di riparto")

@@ -46,6 +46,8 @@ class AreaPlan(models.Model):
     ends_before = models.DateField(_("fino a (escluso)"))
     state = models.CharField(_("stato"), max_length=12, choices=PlanState, default=PlanState.DRAFT)
     is_public = models.BooleanField(_("pubblico"), default=False)
+    plainly = models.TextField(_("in parole semplici"), blank=True)
+    """What the plan is about, for whoever never read one."""
     adopted_by = models.ForeignKey(
         Decision,
         on_delete=models.PROTECT,
@@ -135,6 +137,7 @@ class Objective(models.Model):
     title = models.CharField(_("obiettivo"), max_length=300)
     group = models.CharField(_("macro-gruppo"), max_length=160, blank=True)
     description = models.TextField(_("descrizione"), blank=True)
+    plainly = models.CharField(_("in parole semplici"), max_length=400, blank=True)
     proposed_by = models.ForeignKey(
         Body,
         on_delete=models.PROTECT,

@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.tables import Field, Table, ends_after_starts
-from ordito.plan.models import ActionState, AreaPlan, BudgetSource, Letter, PlanState
-from ordito.plan.tables import moving
-
-CODE = r"[-a-zA-Z0-9_]+"
-NUMBER = r"[^/]+"
-LONGEST_PATH = 120
-
-SYNTHETIC = Field(
-    "is_synthetic",
-    "boolean",
-    _("Dimostrativo"),
-    _("Vero per i dati inventati delle dimostrazioni; vuoto vale falso."),
-)
-
-
-def _path(above: str) -> Any:
-    """A code that says where the row hangs: the code of what is above, a slash, the row's own number."""
-    return lambda row: f"{row[above]}/{row['number']}" if row.get(above) and row.get("number") else None
-
-
-def _code(above: str, description: Any) -> Field:
-    return Field(
-        "code",
-        "string",
-        _("Codice"),
-        description,
-        required=True,
-        max_length=LONGEST_PATH,
-        default=_path(above),
-    )
-
-
-NUMBER_FIELD = Field(
-    "number",
-    "string",
-    _("Numero"),
-    _("Come si legge nel piano: 2, oppure 2.1."),
-    required=True,
-    pattern=NUMBER,
-    max_length=20,
+from ordito.plan.models import ActionState, AreaPlan, Letter, PlanState
+from ordito.plan.tables import acts, grounds, money, moving, steps
+from ordito.plan.tables.columns import (
+    ACTION,
+    CODE,
+    DECIDED_AT,
+    DECISION,
+    NUMBER_FIELD,
+    PLAINLY,
+    PLAN,
+    SYNTHETIC,
+    code_field,
 )
 
 PLANS = Table(
@@ -70,6 +41,15 @@ PLANS = Table(
             default=lambda _row: PlanState.DRAFT.value,
         ),
         Field("is_public", "boolean", _("Pubblico"), _("Vuoto vale falso.")),
+        Field(
+            "plainly",
+            "string",
+            _("In parole semplici"),
+            _("Di che cosa parla il piano, per chi non ne ha mai letto uno."),
+        ),
+        DECIDED_AT,
+        DECISION,
+        Field("previous", "string", _("Il piano di prima"), references="plans.code"),
         SYNTHETIC,
     ),
     room="plan",
@@ -78,6 +58,7 @@ PLANS = Table(
     load=moving.load_plans,
     keys=lambda district: AreaPlan.objects.filter(district=district).values_list("code", "pk"),
     checks=(ends_after_starts(),),
+    after=("decisions",),
 )
 
 SECTIONS = Table(
@@ -85,7 +66,7 @@ SECTIONS = Table(
     _("Sezioni del piano"),
     _("Che cosa il piano individua, per lettera dell'art. 19 c. 1 della L. 328/2000."),
     (
-        Field("plan", "string", _("Piano"), required=True, references="plans.code"),
+        PLAN,
         Field("letter", "string", _("Lettera"), required=True, choices=Letter.choices),
         Field("text", "string", _("Testo")),
     ),
@@ -100,13 +81,21 @@ OBJECTIVES = Table(
     _("Obiettivi"),
     _("Che cosa il piano vuole raggiungere."),
     (
-        _code("plan", _("Il codice del piano, «/», il numero; vuoto si compone da sé.")),
-        Field("plan", "string", _("Piano"), required=True, references="plans.code"),
+        code_field("plan", _("Il codice del piano, «/», il numero; vuoto si compone da sé.")),
+        PLAN,
         NUMBER_FIELD,
         Field("title", "string", _("Obiettivo"), required=True, max_length=300),
         Field("group", "string", _("Macro-gruppo"), max_length=160),
         Field("description", "string", _("Descrizione")),
+        PLAINLY,
         Field("proposed_by", "string", _("Proposto da"), _("L'organismo."), references="bodies.code"),
+        Field(
+            "continues",
+            "string",
+            _("Prosegue"),
+            _("L'obiettivo del piano di prima che prosegue qui."),
+            references="objectives.code",
+        ),
     ),
     room="plan",
     primary_key=("code",),
@@ -120,12 +109,13 @@ ACTIONS = Table(
     _("Azioni"),
     _("Che cosa si fa per un obiettivo, chi ne risponde, da quando a quando, a che punto è."),
     (
-        _code("plan", _("Il codice del piano, «/», il numero; vuoto si compone da sé.")),
-        Field("plan", "string", _("Piano"), required=True, references="plans.code"),
+        code_field("plan", _("Il codice del piano, «/», il numero; vuoto si compone da sé.")),
+        PLAN,
         Field("objective", "string", _("Obiettivo"), required=True, references="objectives.code"),
         NUMBER_FIELD,
         Field("title", "string", _("Azione"), required=True, max_length=300),
         Field("description", "string", _("Descrizione")),
+        PLAINLY,
         Field("owner", "string", _("Responsabile"), references="organisations.code"),
         Field("starts_on", "date", _("Dal")),
         Field("ends_before", "date", _("Fino a (escluso)")),
@@ -152,7 +142,7 @@ PARTNERS = Table(
     _("Partner delle azioni"),
     _("Le organizzazioni che fanno un'azione insieme al responsabile."),
     (
-        Field("action", "string", _("Azione"), required=True, references="actions.code"),
+        ACTION,
         Field("organisation", "string", _("Organizzazione"), required=True, references="organisations.code"),
     ),
     room="plan",
@@ -161,44 +151,26 @@ PARTNERS = Table(
     load=moving.load_partners,
 )
 
-BUDGET = Table(
-    "budget_lines",
-    _("Risorse"),
-    _("Gli euro di un'azione, per anno e per fonte."),
-    (
-        Field("action", "string", _("Azione"), required=True, references="actions.code"),
-        Field("year", "year", _("Anno"), required=True),
-        Field("source", "string", _("Fonte"), required=True, choices=BudgetSource.choices),
-        Field(
-            "amount",
-            "number",
-            _("Importo (€)"),
-            required=True,
-            minimum=Decimal(0),
-            maximum=Decimal("9999999999.99"),
-            decimals=2,
-        ),
-        SYNTHETIC,
-    ),
-    room="plan",
-    primary_key=("action", "year", "source"),
-    rows=moving.budget,
-    load=moving.load_budget,
-)
-
 MOST = Decimal("99999999999.999")
 INDICATORS = Table(
     "indicators",
     _("Indicatori"),
     _("Come si vede se un'azione funziona."),
     (
-        _code("action", _("Il codice dell'azione, «/», il numero; vuoto si compone da sé.")),
-        Field("action", "string", _("Azione"), required=True, references="actions.code"),
+        code_field("action", _("Il codice dell'azione, «/», il numero; vuoto si compone da sé.")),
+        ACTION,
         NUMBER_FIELD,
         Field("name", "string", _("Indicatore"), required=True, max_length=200),
         Field("unit", "string", _("Unità"), max_length=40),
         Field("baseline", "number", _("Valore di partenza"), decimals=3, minimum=-MOST, maximum=MOST),
         Field("target", "number", _("Valore atteso"), decimals=3, minimum=-MOST, maximum=MOST),
+        Field(
+            "taken_from",
+            "string",
+            _("Letto da"),
+            _("La misura dei registri che dà le letture; vuoto: scritte a mano."),
+            max_length=120,
+        ),
         SYNTHETIC,
     ),
     room="plan",
@@ -224,4 +196,16 @@ READINGS = Table(
     load=moving.load_readings,
 )
 
-TABLES = (PLANS, SECTIONS, OBJECTIVES, ACTIONS, PARTNERS, BUDGET, INDICATORS, READINGS)
+TABLES = (
+    PLANS,
+    SECTIONS,
+    OBJECTIVES,
+    ACTIONS,
+    PARTNERS,
+    steps.STEPS,
+    *money.TABLES,
+    INDICATORS,
+    READINGS,
+    grounds.GROUNDS,
+    *acts.TABLES,
+)

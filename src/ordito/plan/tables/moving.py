@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from ordito.core.models import District
 from ordito.core.tables import Loading, Record
-from ordito.plan.models import Action, AreaPlan, BudgetLine, Indicator, Objective, Reading, Section
+from ordito.plan.models import Action, AreaPlan, Indicator, Objective, Reading, Section
+from ordito.plan.tables.columns import Rows, coded, decision_or_none, decisions_of, hanging, path, plain
 
-Rows = Iterator[tuple[Any, ...]]
-
-
-def _path(*names: str) -> Concat:
-    parts: list[Any] = [F(names[0])]
-    for name in names[1:]:
-        parts += [Value("/"), F(name)]
-    return Concat(*parts, output_field=CharField())
-
-
-def _coded(rows: QuerySet[Any], *names: str) -> QuerySet[Any]:
-    coded: QuerySet[Any] = rows.annotate(path=_path(*names))
-    return coded
+PLAN_FACTS = ("title", "starts_on", "ends_before", "state", "is_public", "plainly")
 
 
 def plans(district: District) -> Rows:
     found = AreaPlan.objects.filter(district=district)
     return found.values_list(
-        "code", "title", "starts_on", "ends_before", "state", "is_public", "is_synthetic"
+        "code",
+        *PLAN_FACTS,
+        "adopted_by__meeting__code",
+        "adopted_by__number",
+        "previous__code",
+        "is_synthetic",
     ).iterator()
 
 
 def load_plans(loading: Loading) -> None:
+    known = decisions_of(loading)
     rows = (
         AreaPlan(
             district=loading.district,
@@ -46,12 +38,19 @@ def load_plans(loading: Loading) -> None:
             ends_before=row["ends_before"],
             state=row["state"],
             is_public=bool(row["is_public"]),
+            plainly=row["plainly"],
+            adopted_by_id=decision_or_none(loading, row, known),
             is_synthetic=bool(row["is_synthetic"]),
         )
         for row in loading
     )
-    update = loading.given("title", "starts_on", "ends_before", "state", "is_public", "is_synthetic")
+    update = loading.given(*PLAN_FACTS, "is_synthetic")
+    update += ["adopted_by"] if "decision" in loading.columns else []
     loading.upsert(AreaPlan, rows, by=["district", "code"], update=update)
+    if "previous" in loading.columns:
+        for row in loading:  # now that every plan has an id
+            before = loading.pk_or_none("plans", row["previous"])
+            AreaPlan.objects.filter(pk=loading.pk("plans", row["code"])).update(previous_id=before)
 
 
 def sections(district: District) -> Rows:
@@ -68,14 +67,27 @@ def load_sections(loading: Loading) -> None:
 
 
 def objectives(district: District) -> Rows:
-    found = _coded(Objective.objects.filter(plan__district=district), "plan__code", "code")
-    return found.values_list(
-        "path", "plan__code", "code", "title", "group", "description", "proposed_by__code"
-    ).iterator()
+    found = coded(Objective.objects.filter(plan__district=district), "plan__code", "code").annotate(
+        continued=path("continues__plan__code", "continues__code")
+    )
+    names = (
+        "path",
+        "plan__code",
+        "code",
+        "title",
+        "group",
+        "description",
+        "plainly",
+        "proposed_by__code",
+        "continues",
+        "continued",
+    )
+    for *told, continues, continued in found.values_list(*names).iterator():
+        yield (*told, continued if continues else None)
 
 
 def objective_keys(district: District) -> Any:
-    return _coded(Objective.objects.filter(plan__district=district), "plan__code", "code").values_list(
+    return coded(Objective.objects.filter(plan__district=district), "plan__code", "code").values_list(
         "path", "pk"
     )
 
@@ -88,17 +100,22 @@ def load_objectives(loading: Loading) -> None:
             title=row["title"],
             group=row["group"],
             description=row["description"],
+            plainly=row["plainly"],
             proposed_by_id=loading.pk_or_none("bodies", row["proposed_by"]),
         )
-        for row in _hanging(loading, "plan")
+        for row in hanging(loading, "plan")
     )
-    update = loading.given("title", "group", "description", "proposed_by")
+    update = loading.given("title", "group", "description", "plainly", "proposed_by")
     loading.upsert(Objective, rows, by=["plan", "code"], update=update)
+    if "continues" in loading.columns:
+        for row in loading:  # now that every objective has an id
+            before = loading.pk_or_none("objectives", row["continues"])
+            Objective.objects.filter(pk=loading.pk("objectives", row["code"])).update(continues_id=before)
 
 
 def actions(district: District) -> Rows:
-    found = _coded(Action.objects.filter(plan__district=district), "plan__code", "code").annotate(
-        objective_path=_path("plan__code", "objective__code")
+    found = coded(Action.objects.filter(plan__district=district), "plan__code", "code").annotate(
+        objective_path=path("plan__code", "objective__code")
     )
     yield from found.values_list(
         "path",
@@ -107,6 +124,7 @@ def actions(district: District) -> Rows:
         "code",
         "title",
         "description",
+        "plainly",
         "owner__code",
         "starts_on",
         "ends_before",
@@ -116,7 +134,7 @@ def actions(district: District) -> Rows:
 
 
 def action_keys(district: District) -> Any:
-    return _coded(Action.objects.filter(plan__district=district), "plan__code", "code").values_list(
+    return coded(Action.objects.filter(plan__district=district), "plan__code", "code").values_list(
         "path", "pk"
     )
 
@@ -129,6 +147,7 @@ def load_actions(loading: Loading) -> None:
             code=row["number"],
             title=row["title"],
             description=row["description"],
+            plainly=row["plainly"],
             owner_id=loading.pk_or_none("organisations", row["owner"]),
             starts_on=row["starts_on"],
             ends_before=row["ends_before"],
@@ -138,15 +157,23 @@ def load_actions(loading: Loading) -> None:
         for row in _of_its_plan(loading)
     )
     update = loading.given(
-        "objective", "title", "description", "owner", "starts_on", "ends_before", "state", "is_synthetic"
+        "objective",
+        "title",
+        "description",
+        "plainly",
+        "owner",
+        "starts_on",
+        "ends_before",
+        "state",
+        "is_synthetic",
     )
     loading.upsert(Action, rows, by=["plan", "code"], update=update)
 
 
 def partners(district: District) -> Rows:
     found = Action.partners.through.objects.filter(action__plan__district=district)
-    coded = _coded(found, "action__plan__code", "action__code")
-    return coded.values_list("path", "organisation__code").iterator()
+    rows = coded(found, "action__plan__code", "action__code")
+    return rows.values_list("path", "organisation__code").iterator()
 
 
 def load_partners(loading: Loading) -> None:
@@ -162,44 +189,22 @@ def load_partners(loading: Loading) -> None:
         through.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def budget(district: District) -> Rows:
-    found = _coded(
-        BudgetLine.objects.filter(action__plan__district=district), "action__plan__code", "action__code"
-    )
-    return found.values_list("path", "year", "source", "amount", "is_synthetic").iterator()
-
-
-def load_budget(loading: Loading) -> None:
-    rows = (
-        BudgetLine(
-            action_id=loading.pk("actions", row["action"]),
-            year=row["year"],
-            source=row["source"],
-            amount=row["amount"],
-            is_synthetic=bool(row["is_synthetic"]),
-        )
-        for row in loading
-    )
-    loading.upsert(
-        BudgetLine, rows, by=["action", "year", "source"], update=loading.given("amount", "is_synthetic")
-    )
-
-
 def indicators(district: District) -> Rows:
-    coded = _coded(
+    found = coded(
         Indicator.objects.filter(action__plan__district=district),
         "action__plan__code",
         "action__code",
         "code",
-    ).annotate(action_path=_path("action__plan__code", "action__code"))
-    names = ("path", "action_path", "code", "name", "unit", "baseline", "target", "is_synthetic")
-    for *told, baseline, target, is_synthetic in coded.values_list(*names).iterator():
-        yield (*told, _plain(baseline), _plain(target), is_synthetic)
+    ).annotate(action_path=path("action__plan__code", "action__code"))
+    names = ("path", "action_path", "code", "name", "unit", "baseline", "target")
+    more = ("taken_from", "is_synthetic")
+    for *told, baseline, target, taken_from, is_synthetic in found.values_list(*names, *more).iterator():
+        yield (*told, plain(baseline), plain(target), taken_from, is_synthetic)
 
 
 def indicator_keys(district: District) -> Any:
     found = Indicator.objects.filter(action__plan__district=district)
-    return _coded(found, "action__plan__code", "action__code", "code").values_list("path", "pk")
+    return coded(found, "action__plan__code", "action__code", "code").values_list("path", "pk")
 
 
 def load_indicators(loading: Loading) -> None:
@@ -211,19 +216,20 @@ def load_indicators(loading: Loading) -> None:
             unit=row["unit"],
             baseline=row["baseline"],
             target=row["target"],
+            taken_from=row["taken_from"],
             is_synthetic=bool(row["is_synthetic"]),
         )
-        for row in _hanging(loading, "action")
+        for row in hanging(loading, "action")
     )
-    update = loading.given("name", "unit", "baseline", "target", "is_synthetic")
+    update = loading.given("name", "unit", "baseline", "target", "taken_from", "is_synthetic")
     loading.upsert(Indicator, rows, by=["action", "code"], update=update)
 
 
 def readings(district: District) -> Rows:
     found = Reading.objects.filter(indicator__action__plan__district=district)
-    coded = _coded(found, "indicator__action__plan__code", "indicator__action__code", "indicator__code")
-    for path, on, value, source in coded.values_list("path", "on", "value", "source").iterator():
-        yield (path, on, _plain(value), source)
+    rows = coded(found, "indicator__action__plan__code", "indicator__action__code", "indicator__code")
+    for indicator, on, value, source in rows.values_list("path", "on", "value", "source").iterator():
+        yield (indicator, on, plain(value), source)
 
 
 def load_readings(loading: Loading) -> None:
@@ -239,24 +245,8 @@ def load_readings(loading: Loading) -> None:
     loading.upsert(Reading, rows, by=["indicator", "on"], update=loading.given("value", "source"))
 
 
-def _plain(value: Decimal | None) -> Decimal | None:
-    """A number without the zeros that the column adds."""
-    if value is None:
-        return None
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-
-def _hanging(loading: Loading, above: str) -> Iterator[Record]:
-    """The rows whose code is the code of what is above, a slash and the number; the others are said wrong."""
-    for row in loading:
-        if row["code"] == f"{row[above]}/{row['number']}":
-            yield row
-        else:
-            loading.wrong(row, "code", _("«%(code)s»") % {"code": f"{row[above]}/{row['number']}"})
-
-
 def _of_its_plan(loading: Loading) -> Iterator[Record]:
-    for row in _hanging(loading, "plan"):
+    for row in hanging(loading, "plan"):
         if row["objective"].rpartition("/")[0] == row["plan"]:
             yield row
         else:
