@@ -17,7 +17,7 @@ from ordito.core.command import commands
 from ordito.core.models import District, RoleKind, User
 from ordito.core.queries import deed_name
 from ordito.governance.models import AttendanceState, Body, CalendarKey, Meeting, Minutes
-from ordito.participation.models import Application, Call, Integration
+from ordito.participation.models import Application, Call, Integration, Process
 from ordito.site.setup.reference.permissions import gather
 from ordito.site.setup.reference.sentences import SENTENCES
 from tests.conftest import person
@@ -54,6 +54,9 @@ def things(district: District) -> dict[str, object]:
     body = Body.objects.create(district=district, code="tavolo", name="Tavolo")
     meeting = Meeting.objects.create(body=body, code="tavolo-1", date=district.today())
     call = Call(district=district, title="Avviso")
+    process = Process.objects.create(
+        district=district, code="percorso", title="Percorso", body=body, starts_on=district.today()
+    )
     return {
         "community.offer_competence": organisation,
         "community.read_document": Agreement(district=district, title="Patto"),
@@ -61,9 +64,13 @@ def things(district: District) -> dict[str, object]:
         "community.update_contacts": organisation,
         "governance.own_calendar": CalendarKey(user=person("altri@example.org", "Altri")),
         "governance.read_minutes": Minutes.objects.create(meeting=meeting),
+        "participation.amend": process,
         "participation.answer_integration": Integration(application=Application(call=call)),
         "participation.apply": call,
+        "participation.contribute": process,
+        "participation.prioritise": process,
         "participation.read_outcome": call,
+        "participation.vote": process,
     }
 
 

@@ -21,6 +21,10 @@ class Sentence:
 
 
 VOICE = "Anche chi oggi parla per quell'organizzazione: delegato, supplente o legale rappresentante."
+OPENED = (
+    "Finché una fase del percorso lo apre: chi conduce le raccolte, e il giro che la fase dice"
+    " (i membri di chi conduce il percorso, chi ha un ruolo nell'ambito, anche chi è in sala)."
+)
 
 SENTENCES = {
     "community.offer_competence": Sentence(
@@ -78,6 +82,7 @@ SENTENCES = {
     "governance.read_register": Sentence(
         "Leggere i nomi delle persone, e chi c'era a quale incontro.", EVERYONE, admin=True
     ),
+    "participation.amend": Sentence("Proporre emendamenti a un'ipotesi e commentarli.", (), also=OPENED),
     "participation.answer_integration": Sentence(
         "Completare la propria domanda con quello che l'ufficio ha chiesto.",
         (),
@@ -86,11 +91,23 @@ SENTENCES = {
     "participation.apply": Sentence(
         "Rispondere a un avviso.", (), also="Chiunque, finché l'avviso è pubblicato e non concluso."
     ),
+    "participation.contribute": Sentence("Portare contributi in un percorso.", (), also=OPENED),
+    "participation.facilitate": Sentence(
+        "Tenere le raccolte, scrivere quello che si dice in sala, comporre le sintesi.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+    ),
     "participation.keep_calls": Sentence(
         "Scrivere e pubblicare gli avvisi, esaminare le domande, pubblicarne l'esito."
     ),
+    "participation.keep_processes": Sentence(
+        "Scrivere percorsi, fasi, incontri e prodotti; tenere la mappa dei documenti."
+    ),
+    "participation.prioritise": Sentence("Scegliere le priorità in un percorso.", (), also=OPENED),
     "participation.read_outcome": Sentence(
         "Leggere chi è stato ammesso.", (), also="Chiunque, quando l'esito è pubblicato."
+    ),
+    "participation.vote": Sentence(
+        "Dire accordo o disaccordo con le affermazioni di un percorso.", (), also=OPENED
     ),
     "plan.adopt": Sentence("Registrare che il piano è stato adottato, con la decisione che lo adotta."),
     "plan.read_drafts": Sentence("Leggere i piani non pubblici.", EVERYONE, admin=True),
