@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -19,6 +19,9 @@ from ordito.territory.models import SubArea
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+TO_BE_READ = "to_be_read"
+"""The reason of what waits to be read; pages say it in words."""
 
 LONGEST_CONTRIBUTION = 4_000
 """Characters of one contribution: two pages; more is a document."""
@@ -46,6 +49,8 @@ class Gathering(models.Model):
     opens_at = models.DateTimeField(_("si apre"))
     closes_at = models.DateTimeField(_("si chiude"), null=True, blank=True)
     head_count = models.PositiveIntegerField(_("persone in sala"), null=True, blank=True)
+    reads_first = models.BooleanField(_("si legge prima di mostrare"), default=False)
+    """What comes from phones waits hidden until somebody has read it."""
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
@@ -69,6 +74,11 @@ class Gathering(models.Model):
         """Whether voices are gathered at a moment."""
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
+    @property
+    def address(self) -> str:
+        """The short address that a phone opens."""
+        return reverse("participation:room", args=[self.join_word])
+
     def get_absolute_url(self) -> str:
         return reverse("participation:gathering", args=[self.district.slug, self.process.code, self.code])
 
@@ -85,6 +95,8 @@ class Phone(models.Model):
     joined_at = models.DateTimeField()
     table = models.CharField(_("tavolo"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail, per sapere che cosa ne è stato"), blank=True)
+
+    never_journalled: ClassVar = frozenset({"key_sha256", "email"})
 
     class Meta:
         verbose_name = _("telefono in sala")
