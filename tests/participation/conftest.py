@@ -19,7 +19,19 @@ from ordito.participation.commands.applications import (
     record_application,
 )
 from ordito.participation.commands.calls import CallFacts, publish_call, write_call
-from ordito.participation.models import Application, Call, CallKind, Channel, Finding
+from ordito.participation.models import (
+    Application,
+    Call,
+    CallKind,
+    Channel,
+    Doing,
+    Finding,
+    Gathering,
+    Opening,
+    Phase,
+    Process,
+    Whom,
+)
 
 OPERATOR = Operator()
 TODAY = date(2017, 1, 9)
@@ -96,3 +108,28 @@ def with_all(application: Application) -> Application:
     """Every requirement found."""
     found = dict.fromkeys(application.call.requirements.all(), (Finding.MET, ""))
     return check_requirements(application, by=OPERATOR, found=found)
+
+
+@pytest.fixture
+def path(district: District, labs: tuple[Body, Body]) -> Process:
+    """LabGo Famiglia's path, in which everybody in the room speaks and votes."""
+    made = Process.objects.create(
+        district=district, code="labgo", title="LabGo Famiglia", body=labs[0], starts_on=date(2016, 9, 1)
+    )
+    phase = Phase.objects.create(process=made, number=1, title="Dirsi", starts_on=date(2016, 9, 1))
+    for doing in (Doing.CONTRIBUTE, Doing.VOTE):
+        Opening.objects.create(phase=phase, doing=doing, whom=Whom.ROOM)
+    return made
+
+
+@pytest.fixture
+def plenary(path: Process) -> Gathering:
+    """The plenary, open since this morning."""
+    return Gathering.objects.create(
+        process=path,
+        code="plenaria",
+        title="Plenaria",
+        question="Di che cosa hanno bisogno le famiglie?",
+        join_word="bolareti",
+        opens_at=datetime(2017, 1, 9, 7, tzinfo=UTC),
+    )

@@ -95,8 +95,8 @@ VOTES = Table(
     "votes",
     _("Opinioni dai telefoni"),
     _(
-        "Che cosa un telefono ha detto di un'affermazione. Le opinioni di chi ha un account non si esportano, "
-        "come gli account: restano nei salvataggi."
+        "Che cosa un telefono ha detto di un'affermazione. Le opinioni di chi ha un account non escono: "
+        "come gli account, restano nei salvataggi."
     ),
     (
         THE_STATEMENT,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.tables import Field, Loading, Record, Table
+from ordito.participation.join_words import free_word
 from ordito.participation.models import (
     Contribution,
     ContributionChannel,
@@ -20,7 +21,6 @@ from ordito.participation.models import (
 )
 from ordito.participation.models.voices import LONGEST_CONTRIBUTION
 from ordito.participation.tables.moving import Column, Moving, hanging, joined
-from ordito.participation.join_words import free_word
 
 SLUG = r"[-a-z0-9_]+"
 LONGEST_PATH = 200
