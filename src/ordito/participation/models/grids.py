@@ -50,6 +50,8 @@ class GridLine(models.Model):
     axis = models.CharField(_("asse"), max_length=6, choices=Axis)
     number = models.PositiveSmallIntegerField(_("numero"))
     title = models.CharField(_("titolo"), max_length=200)
+    removed_at = models.DateTimeField(_("tolta il"), null=True, blank=True)
+    """A line in which something was once placed is not deleted: who placed what stays known."""
 
     class Meta:
         verbose_name = _("riga o colonna della griglia")
@@ -110,6 +112,9 @@ class Placement(models.Model):
                 condition=Q(removed_at__isnull=True) | Q(removed_at__gte=F("placed_at")),
                 name="removed_after_placed",
             ),
+            models.UniqueConstraint(
+                fields=["contribution", "cell", "placed_at"], name="placed_once_at_a_moment"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +123,52 @@ class Placement(models.Model):
     @property
     def district(self) -> District:
         return self.cell.district
+
+
+class Correction(models.Model):
+    """What a person said against the machine, or for it: this does not go there, these two go together.
+
+    It is about a cell or about another contribution, never both; suggestions keep to it for good.
+    """
+
+    grid = models.ForeignKey(Grid, on_delete=models.CASCADE, related_name="corrections")
+    number = models.PositiveIntegerField(_("numero"))
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="+")
+    cell = models.ForeignKey(
+        Cell, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("cella")
+    )
+    other = models.ForeignKey(
+        Contribution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("l'altro contributo"),
+    )
+    together = models.BooleanField(_("stanno insieme"), default=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("quando"))
+
+    class Meta:
+        verbose_name = _("correzione di un suggerimento")
+        constraints = [
+            models.UniqueConstraint(fields=["grid", "number"], name="correction_number_once"),
+            models.CheckConstraint(
+                condition=Q(cell__isnull=True, other__isnull=False)
+                | Q(cell__isnull=False, other__isnull=True, together=False),
+                name="a_correction_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(contribution=F("other")), name="a_correction_is_about_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {'=' if self.together else '≠'} {self.cell_id or self.other_id}"
+
+    @property
+    def district(self) -> District:
+        return self.grid.district
 
 
 class ConceptMap(models.Model):
