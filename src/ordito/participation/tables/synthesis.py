@@ -22,28 +22,18 @@ from ordito.participation.models import (
     Placement,
     TieKind,
 )
-from ordito.participation.tables.moving import Column, Moving
+from ordito.participation.tables.moving import Column, Moving, hanging, joined
 
-NAMED = r"[-a-z0-9_]+/[-a-z0-9_]+"
-LONGEST_NAMED = 161
 LONGEST_PATH = 190
 IN_GRID = ("grid__process__code", "grid__code")
 IN_CELL = ("cell__grid__process__code", "cell__grid__code", "cell__row__number", "cell__column__number")
 SAID = ("contribution__process__code", "contribution__number")
 
 
-def _named(row: Mapping[str, Any]) -> str | None:
-    """A grid or a map: the code of the path, a slash, its own."""
-    process, _slash, own = str(row.get("code") or "").rpartition("/")
-    return f"{row['process']}/{own}" if row.get("process") and process and own else None
-
-
-def _joined(*names: str) -> Callable[[Mapping[str, Any]], str | None]:
-    def joined(row: Mapping[str, Any]) -> str | None:
-        parts = [row.get(name) for name in names]
-        return None if None in parts else "/".join(map(str, parts))
-
-    return joined
+def _line(row: Mapping[str, Any]) -> str | None:
+    """A row or a column: the code of the grid, the axis, the number on it."""
+    parts = [row.get(name) for name in ("grid", "axis", "number")]
+    return None if None in parts else "/".join(map(str, parts))
 
 
 def _crossed(row: Mapping[str, Any]) -> str | None:
@@ -58,22 +48,13 @@ def _crossed(row: Mapping[str, Any]) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging(Moving):
-    """A model whose rows are called after what they hang from: a code that says otherwise is wrong."""
+class Crossing(Moving):
+    """A model whose code is made of more than what it hangs from and a number; one that differs is wrong."""
 
-    called: Callable[[Mapping[str, Any]], str | None] = _named
-    own_code: bool = False
-    """Whether the last part of the key is a code of the model's own."""
+    called: Callable[[Mapping[str, Any]], str | None] = _line
 
     def load(self, loading: Loading) -> None:
-        kept = [each for each in self.columns if each.name != "code"]
-        update = [each.attribute.partition("__")[0] for each in kept if each.name in loading.columns]
-        loading.upsert(
-            self.model,
-            (self._made(loading, row, kept) for row in loading if self._is_right(loading, row)),
-            by=list(self.by),
-            update=[name for name in update if name not in self.by],
-        )
+        self.write(loading, (row for row in loading if self._is_right(loading, row)))
 
     def _is_right(self, loading: Loading, row: Record) -> bool:
         called = self.called(row)
@@ -82,30 +63,25 @@ class Hanging(Moving):
         loading.wrong(row, "code", f"«{called}»" if called else _now("righe e colonne della stessa griglia"))
         return False
 
-    def _made(self, loading: Loading, row: Record, kept: list[Column]) -> Any:
-        told = {self._told(each): self._value(loading, row, each) for each in kept}
-        if self.own_code:
-            told["code"] = row["code"].rpartition("/")[2]
-        return self.model(**told)
-
 
 CONTRIBUTION = Column("contribution", table="contributions", path=SAID)
 OF_GRID = Column("grid", table="grids", path=IN_GRID)
 CELL = Column("cell", table="cells", path=IN_CELL)
 OF_MAP = Column("concept_map", "map", "concept_maps", ("map__process__code", "map__code"))
 
-GRIDS_MOVING = Hanging(
-    Grid,
-    "process__district",
-    (
+
+def _in_process(model: Any, *names: str) -> Moving:
+    columns = (
         Column("code", path=("process__code", "code")),
         Column("process", "process__code", "processes"),
-        *map(Column, ("title", "rows_name", "columns_name", "is_synthetic")),
-    ),
-    ("process", "code"),
-    own_code=True,
-)
-LINES_MOVING = Hanging(
+        Column("slug", "code"),
+        *map(Column, names),
+    )
+    return Moving(model, "process__district", columns, ("process", "code"), above="process", last="slug")
+
+
+GRIDS_MOVING = _in_process(Grid, "title", "rows_name", "columns_name", "is_synthetic")
+LINES_MOVING = Crossing(
     GridLine,
     "grid__process__district",
     (
@@ -114,9 +90,8 @@ LINES_MOVING = Hanging(
         *map(Column, ("axis", "number", "title", "removed_at")),
     ),
     ("grid", "axis", "number"),
-    called=_joined("grid", "axis", "number"),
 )
-CELLS_MOVING = Hanging(
+CELLS_MOVING = Crossing(
     Cell,
     "grid__process__district",
     (
@@ -135,7 +110,7 @@ PLACEMENTS_MOVING = Moving(
     (CONTRIBUTION, CELL, *map(Column, ("placed_at", "was_suggested", "removed_at"))),
     ("contribution", "cell", "placed_at"),
 )
-CORRECTIONS_MOVING = Hanging(
+CORRECTIONS_MOVING = Moving(
     Correction,
     "grid__process__district",
     (
@@ -148,20 +123,10 @@ CORRECTIONS_MOVING = Hanging(
         *map(Column, ("together", "at")),
     ),
     ("grid", "number"),
-    called=_joined("grid", "number"),
+    above="grid",
 )
-MAPS_MOVING = Hanging(
-    ConceptMap,
-    "process__district",
-    (
-        Column("code", path=("process__code", "code")),
-        Column("process", "process__code", "processes"),
-        *map(Column, ("title", "is_synthetic")),
-    ),
-    ("process", "code"),
-    own_code=True,
-)
-CONCEPTS_MOVING = Hanging(
+MAPS_MOVING = _in_process(ConceptMap, "title", "is_synthetic")
+CONCEPTS_MOVING = Moving(
     Concept,
     "map__process__district",
     (
@@ -171,7 +136,7 @@ CONCEPTS_MOVING = Hanging(
         CONTRIBUTION,
     ),
     ("map", "number"),
-    called=_joined("concept_map", "number"),
+    above="concept_map",
 )
 
 
@@ -188,19 +153,64 @@ TIES_MOVING = Moving(
 )
 
 
-def _load_ties(loading: Loading) -> None:
-    """Both ends of a tie are concepts of its map."""
+def _load(moving: Moving, wrong: Callable[[Record], tuple[str, str] | None]) -> Callable[[Loading], None]:
+    """Write the rows of which `wrong` has nothing to say; it tells a column and what was expected there."""
 
-    def made(row: Record) -> ConceptTie | None:
-        for end in ("source", "target"):
-            if row[end].rpartition("/")[0] != row["concept_map"]:
-                loading.wrong(row, end, _now("un concetto della stessa mappa"))
-                return None
-        ends = {f"{end}_id": loading.pk("concepts", row[end]) for end in ("source", "target")}
-        return ConceptTie(map_id=loading.pk("concept_maps", row["concept_map"]), kind=row["kind"], **ends)
+    def load(loading: Loading) -> None:
+        rows = hanging(loading, moving.above) if moving.above else loading
+        moving.write(loading, (row for row in rows if is_right(loading, row)))
 
-    ties = (tie for row in loading if (tie := made(row)) is not None)
-    loading.upsert(ConceptTie, ties, by=TIES_MOVING.by)
+    def is_right(loading: Loading, row: Record) -> bool:
+        said = wrong(row)
+        if said is not None:
+            loading.wrong(row, *said)
+        return said is None
+
+    return load
+
+
+def _stray_tie(row: Record) -> tuple[str, str] | None:
+    for end in ("source", "target"):
+        if row[end].rpartition("/")[0] != row["concept_map"]:
+            return end, _now("un concetto della stessa mappa")
+    return None
+
+
+def _load_placements(loading: Loading) -> None:
+    """A contribution is put in a grid of its own path, once at a time in a cell, and taken away later."""
+    standing = Placement.objects.filter(
+        cell__grid__process__district=loading.district, removed_at__isnull=True
+    )
+    there = {(said, cell): at for said, cell, at in standing.values_list(*PLACEMENTS_MOVING.by)}
+
+    def wrong(row: Record) -> tuple[str, str] | None:
+        if _path_of(row["cell"]) != _path_of(row["contribution"]):
+            return "contribution", _now("un contributo dello stesso percorso della griglia")
+        where = (loading.pk("contributions", row["contribution"]), loading.pk("cells", row["cell"]))
+        if row["removed_at"] is None:
+            if there.setdefault(where, row["placed_at"]) != row["placed_at"]:
+                return "cell", _now("un contributo una volta sola in una cella")
+            return None
+        if there.get(where) == row["placed_at"]:
+            del there[where]
+        return (
+            None if row["removed_at"] >= row["placed_at"] else ("removed_at", _now("un momento successivo"))
+        )
+
+    _load(PLACEMENTS_MOVING, wrong)(loading)
+
+
+def _wrong_correction(row: Record) -> tuple[str, str] | None:
+    if (row["cell"] is None) == (row["other"] is None) or (row["cell"] and row["together"]):
+        return "cell", _now("o una cella in cui non va, o un altro contributo")
+    told = [row[name] for name in ("contribution", "cell", "other") if row[name] is not None]
+    if any(_path_of(each) != _path_of(row["grid"]) for each in told):
+        return "contribution", _now("un contributo dello stesso percorso della griglia")
+    return None
+
+
+def _path_of(code: str) -> str:
+    return code.partition("/")[0]
 
 
 def _code(description: Any, called: Callable[[Mapping[str, Any]], str | None] | None = None) -> Field:
@@ -215,15 +225,10 @@ def _code(description: Any, called: Callable[[Mapping[str, Any]], str | None] | 
     )
 
 
-NAMED_CODE = Field(
-    "code",
-    "string",
-    _("Codice"),
-    _("Il codice del percorso, «/», il suo."),
-    required=True,
-    pattern=NAMED,
-    max_length=LONGEST_NAMED,
+NAMED_CODE = _code(
+    _("Il codice del percorso, «/», il nome breve; vuoto si compone da sé."), joined("process", "slug")
 )
+SLUG = Field("slug", "string", _("Nome breve"), required=True, pattern=r"[-a-z0-9_]+", max_length=80)
 PROCESS = Field("process", "string", _("Percorso"), required=True, references="processes.code")
 TITLE = Field("title", "string", _("Titolo"), required=True, max_length=200)
 NUMBER = Field("number", "integer", _("Numero"), required=True, minimum=1, maximum=32_000)
@@ -239,7 +244,7 @@ def _is_false(_row: Mapping[str, Any]) -> bool:
 
 
 def _table(
-    name: str, title: Any, description: Any, moving: Moving, *fields: Field, keys: bool = True
+    name: str, title: Any, description: Any, moving: Moving, *fields: Field, keys: bool = True, **more: Any
 ) -> Table:
     return Table(
         name,
@@ -249,8 +254,9 @@ def _table(
         room="participation",
         primary_key=("code",) if keys else moving.by,
         rows=moving.rows,
-        load=moving.load,
+        load=more.pop("load", moving.load),
         keys=moving.keys if keys else None,
+        **more,
     )
 
 
@@ -261,6 +267,7 @@ GRIDS = _table(
     GRIDS_MOVING,
     NAMED_CODE,
     PROCESS,
+    SLUG,
     TITLE,
     Field("rows_name", "string", _("Le righe sono"), required=True, max_length=80),
     Field("columns_name", "string", _("Le colonne sono"), required=True, max_length=80),
@@ -273,7 +280,7 @@ LINES = _table(
     LINES_MOVING,
     _code(
         _("Il codice della griglia, «/», l'asse, «/», il numero; vuoto si compone da sé."),
-        _joined("grid", "axis", "number"),
+        _line,
     ),
     GRID,
     Field("axis", "string", _("Asse"), required=True, choices=Axis.choices),
@@ -312,15 +319,14 @@ PLACEMENTS = _table(
     ),
     Field("removed_at", "datetime", _("Tolto il"), _("Vuoto: vi è ancora.")),
     keys=False,
+    load=_load_placements,
 )
 CORRECTIONS = _table(
     "grid_corrections",
     _("Correzioni dei suggerimenti"),
     _("Che un contributo non va in una cella, o che due vanno insieme o separati: non si suggerisce più."),
     CORRECTIONS_MOVING,
-    _code(
-        _("Il codice della griglia, «/», il numero; vuoto si compone da sé."), _joined("grid", "number")
-    ),
+    _code(_("Il codice della griglia, «/», il numero; vuoto si compone da sé."), joined("grid")),
     GRID,
     NUMBER,
     Field("contribution", "string", _("Contributo"), required=True, references="contributions.code"),
@@ -328,6 +334,8 @@ CORRECTIONS = _table(
     Field("other", "string", _("L'altro contributo"), references="contributions.code"),
     Field("together", "boolean", _("Stanno insieme"), _("Vuoto: separati."), default=_is_false),
     Field("at", "datetime", _("Quando"), required=True),
+    load=_load(CORRECTIONS_MOVING, _wrong_correction),
+    checks=(different("contribution", "other"),),
 )
 MAPS = _table(
     "concept_maps",
@@ -336,6 +344,7 @@ MAPS = _table(
     MAPS_MOVING,
     NAMED_CODE,
     PROCESS,
+    SLUG,
     TITLE,
     SYNTHETIC,
 )
@@ -344,9 +353,7 @@ CONCEPTS = _table(
     _("Concetti"),
     _("I concetti di una mappa e dove stanno sul foglio, da 0 a 1000 per lato."),
     CONCEPTS_MOVING,
-    _code(
-        _("Il codice della mappa, «/», il numero; vuoto si compone da sé."), _joined("concept_map", "number")
-    ),
+    _code(_("Il codice della mappa, «/», il numero; vuoto si compone da sé."), joined("concept_map")),
     MAP,
     NUMBER,
     Field("text", "string", _("Concetto"), required=True, max_length=120),
@@ -367,7 +374,7 @@ TIES = Table(
     room="participation",
     primary_key=("source", "target", "kind"),
     rows=TIES_MOVING.rows,
-    load=_load_ties,
+    load=_load(TIES_MOVING, _stray_tie),
     checks=(different("source", "target"),),
 )
 
