@@ -294,3 +294,23 @@ def test_whatever_comes_constraints_hold_and_every_text_is_told(
         assert found.groups[one] != found.groups[other] or found.groups[one] == -1
     assert set(found.alone) == set(np.flatnonzero(found.groups < 0))
     assert sum(topic.size for topic in found.topics) == (found.groups >= 0).sum()
+
+
+def test_each_text_says_which_words_put_it_in_its_group_and_a_lonely_one_says_none() -> None:
+    found = group(SOME, groups=2, rng=np.random.default_rng(0))
+    house, bus, lonely = found.shared[0], found.shared[3], found.shared[6]
+    assert ("affitti" in house, "bus" in bus, lonely) == (True, True, ())
+    for text, words in enumerate(found.shared):
+        mine = [each for each in range(len(SOME)) if found.groups[each] == found.groups[text]]
+        for word in words:
+            assert len(words) == len(set(words)) <= 8
+            assert any(word in found.shared[other] for other in mine if other != text)
+
+
+def test_the_words_of_an_example_are_those_that_its_label_has_and_the_others_have_less() -> None:
+    labels = ["casa", None, "bus", None, None, None, None]
+    found = group(SOME, labels=labels, rng=np.random.default_rng(0))
+    turned = group(SOME[::-1], labels=labels[::-1], rng=np.random.default_rng(0))
+    assert found.shared == turned.shared[::-1]
+    assert found.shared[1]
+    assert "bus" not in found.shared[1]

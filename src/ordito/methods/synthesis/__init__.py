@@ -49,6 +49,8 @@ class Grouping:
     alone : positions of the texts that share no word and no idea with any group that they may be in
     duplicates : positions of texts that say nearly the same, and were kept together
     sureness : (n,) from 0 to 1, how much nearer each text is to its group than to the next one
+    shared : (n,) the words and ideas that put each text in its group, the most telling first, at most eight;
+        none where it stands alone
     """
 
     groups: NDArray[np.int64]
@@ -56,6 +58,7 @@ class Grouping:
     alone: tuple[int, ...]
     duplicates: tuple[tuple[int, ...], ...]
     sureness: NDArray[np.float64]
+    shared: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _told(corpus: Corpus, group: NDArray[np.int64], names: list[object]) -> Grou
         ]
     ).reshape(len(present), found.near.shape[1])
     near = found.near @ centres.T
-    words = _words(found, group, len(present))
+    words, telling = _words(found, group, len(present))
     topics = tuple(
         Topic(
             names[old] if old < len(names) else None,
@@ -183,7 +183,10 @@ def _told(corpus: Corpus, group: NDArray[np.int64], names: list[object]) -> Grou
     sure = np.empty(len(group))
     sure[corpus.order] = _sureness(near, group)
     alone = tuple(int(each) for each in np.flatnonzero(back < 0))
-    return Grouping(back, topics, alone, _bunches(corpus, group), sure)
+    shared: list[tuple[str, ...]] = [()] * len(group)
+    for text, named in enumerate(_shared(found, group, telling)):
+        shared[int(corpus.order[text])] = named
+    return Grouping(back, topics, alone, _bunches(corpus, group), sure, tuple(shared))
 
 
 def _bunches(corpus: Corpus, group: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
@@ -195,15 +198,20 @@ def _bunches(corpus: Corpus, group: NDArray[np.int64]) -> tuple[tuple[int, ...],
     return tuple(sorted(tuple(sorted(bunch)) for bunch in bunches.values()))
 
 
-def _words(found: Features, group: NDArray[np.int64], groups: int) -> list[tuple[str, ...]]:
-    """Return the words and ideas commoner in each group than outside (log odds with a prior)."""
+def _words(
+    found: Features, group: NDArray[np.int64], groups: int
+) -> tuple[list[tuple[str, ...]], list[dict[int, float]]]:
+    """Return the words and ideas commoner in each group than outside, and the score of those of two texts.
+
+    The score is the log odds with a prior, over its standard error.
+    """
     placed = np.flatnonzero(group >= 0)
     member = sparse.csr_array((np.ones(len(placed)), (group[placed], placed)), shape=(groups, len(group)))
     has = sparse.csr_array(
         (np.ones(found.told.nnz), found.told.indices, found.told.indptr), shape=found.told.shape
     )
     total = np.bincount(has.indices, minlength=has.shape[1]).astype(np.float64)
-    chosen = []
+    chosen, telling = [], []
     for mine in sparse.csr_array(member @ has).toarray():
         rest = total - mine
         odds = np.log((mine + 0.5) / (mine.sum() + 1)) - np.log((rest + 0.5) / (rest.sum() + 1))
@@ -211,7 +219,22 @@ def _words(found: Features, group: NDArray[np.int64], groups: int) -> list[tuple
         likely = np.flatnonzero((mine > 0) & (score > 0))
         order = sorted(likely, key=lambda word: (-score[word], found.names[word]))[: 2 * WORDS]
         chosen.append(tuple(dict.fromkeys(found.names[word] for word in order))[:WORDS])
-    return chosen
+        telling.append({int(word): float(score[word]) for word in likely if mine[word] > 1})
+    return chosen, telling
+
+
+def _shared(
+    found: Features, group: NDArray[np.int64], telling: list[dict[int, float]]
+) -> list[tuple[str, ...]]:
+    """Return what each text has of what another text of its group has too and the other groups less."""
+    ends = found.told.indptr
+    named = []
+    for text, mine in enumerate(group):
+        score = telling[mine] if mine >= 0 else {}
+        has = [word for word in found.told.indices[ends[text] : ends[text + 1]].tolist() if word in score]
+        has.sort(key=lambda word: (-score[word], found.names[word]))
+        named.append(tuple(dict.fromkeys(found.names[word] for word in has))[:WORDS])
+    return named
 
 
 def _sureness(near: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
