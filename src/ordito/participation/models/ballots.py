@@ -59,7 +59,7 @@ class Ballot(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    opens_at = models.DateTimeField(_("si apre"))
+    opens_at = models.DateTimeField(_("si apre"), null=True, blank=True)
     closes_at = models.DateTimeField(_("si chiude"), null=True, blank=True)
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
@@ -74,8 +74,8 @@ class Ballot(models.Model):
                 condition=~Q(method=BallotMethod.BUDGET) | Q(budget__gt=0), name="a_budget_is_given"
             ),
             models.CheckConstraint(
-                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
-                name="ballot_closes_after_it_opens",
+                condition=Q(closes_at__isnull=True) | Q(opens_at__isnull=False, closes_at__gte=F("opens_at")),
+                name="ballot_closes_once_opened",
             ),
         ]
 
@@ -87,8 +87,16 @@ class Ballot(models.Model):
         return self.process.district
 
     def is_open(self, at: datetime) -> bool:
-        """Whether papers are taken at a moment."""
-        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
+        """Whether papers are taken at a moment; without an opening it is still being prepared."""
+        return (
+            self.opens_at is not None
+            and self.opens_at <= at
+            and (self.closes_at is None or at < self.closes_at)
+        )
+
+    def is_closed(self, at: datetime) -> bool:
+        """Whether no paper is taken any more, and the result is told."""
+        return self.closes_at is not None and self.closes_at <= at
 
     def get_absolute_url(self) -> str:
         return reverse("participation:ballot", args=[self.district.slug, self.process.code, self.code])
@@ -136,6 +144,7 @@ class BallotPaper(models.Model):
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="papers")
     number = models.PositiveIntegerField()
+    """Drawn by lot, so that it does not tell the order in which papers came: the journal tells who came when."""
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     phone = models.ForeignKey(Phone, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     organisation = models.ForeignKey(
