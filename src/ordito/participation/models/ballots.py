@@ -144,7 +144,7 @@ class BallotPaper(models.Model):
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="papers")
     number = models.PositiveIntegerField()
-    """Drawn by lot, so that it does not tell the order in which papers came: the journal tells who came when."""
+    """Drawn by lot: it does not tell in which order papers came, because the journal tells who came when."""
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     phone = models.ForeignKey(Phone, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     organisation = models.ForeignKey(

@@ -58,7 +58,7 @@ BALLOTS_MOVING = Moving(
     ),
     ("process", "code"),
     above="process",
-    counted="slug",
+    last="slug",
 )
 OPTIONS_MOVING = Moving(
     BallotOption,
@@ -83,9 +83,7 @@ def paper_rows(district: District) -> Iterator[tuple[Any, ...]]:
     found = BallotPaper.objects.filter(
         ballot__process__district=district, ballot__closes_at__lte=district.now()
     )
-    for process, ballot, number, on_paper in found.values_list(
-        *IN_BALLOT, "number", "on_paper"
-    ).iterator():
+    for process, ballot, number, on_paper in found.values_list(*IN_BALLOT, "number", "on_paper").iterator():
         yield f"{process}/{ballot}/{number}", f"{process}/{ballot}", number, on_paper
 
 
@@ -145,9 +143,7 @@ def load_marks(loading: Loading) -> None:
 
 
 def _under(above: str, last: str) -> Any:
-    return lambda row: (
-        f"{row[above]}/{row[last]}" if row.get(above) and row.get(last) is not None else None
-    )
+    return lambda row: f"{row[above]}/{row[last]}" if row.get(above) and row.get(last) is not None else None
 
 
 def _code(above: str, last: str, description: Any) -> Field:
@@ -170,7 +166,7 @@ BALLOTS = Table(
     _("Scelte di priorità"),
     _("Le domande con cui un percorso sceglie che cosa viene prima, e con quale metodo."),
     (
-        _code("process", "slug", _("Il codice del percorso, «/», quello della scelta; vuoto si compone da sé.")),
+        _code("process", "slug", _("Il codice del percorso, «/», quello suo; vuoto si compone da sé.")),
         Field("process", "string", _("Percorso"), required=True, references="processes.code"),
         Field("slug", "string", _("Codice nel percorso"), required=True, pattern=SLUG, max_length=80),
         Field("title", "string", _("Titolo"), required=True, max_length=200),
@@ -230,8 +226,8 @@ PAPERS = Table(
     "ballot_papers",
     _("Schede delle scelte"),
     _(
-        "Le schede di una scelta chiusa: un numero tirato a sorte, mai chi l'ha data né quando. Quelle di una "
-        "scelta ancora aperta restano nei salvataggi."
+        "Le schede di una scelta chiusa: un numero tirato a sorte, mai chi l'ha data né quando. Quelle di "
+        "una scelta ancora aperta restano nei salvataggi."
     ),
     (
         _code("ballot", "number", IN_A_BALLOT),
