@@ -6,6 +6,7 @@ leave at all, because nobody sees how a ballot goes before it is closed.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ordito.core.models import District
-    from ordito.core.tables import Loading
+    from ordito.core.tables import Loading, Record
 
 SLUG = r"[-a-z0-9_]+"
 LONGEST_PATH = 170
+CENT = Decimal("0.01")
 LARGEST = 2_147_483_647
 BALLOT = ("process__code", "code")
 IN_BALLOT = ("ballot__process__code", "ballot__code")
@@ -76,6 +78,31 @@ OPTIONS_MOVING = Moving(
     ("ballot", "number"),
     above="ballot",
 )
+
+
+def load_ballots(loading: Loading) -> None:
+    """Write ballots that say all that their method needs."""
+    BALLOTS_MOVING.write(
+        loading, (row for row in hanging(loading, "process", "slug") if _is_whole(loading, row))
+    )
+
+
+def _is_whole(loading: Loading, row: Record) -> bool:
+    opens, closes = row["opens_at"], row["closes_at"]
+    wrong = [
+        (row["method"] == BallotMethod.POINTS and not row["points"], "points", _("i punti a testa")),
+        (row["method"] == BallotMethod.BUDGET and not row["budget"], "budget", _("di quanto è il bilancio")),
+        (closes is not None and opens is None, "opens_at", _("quando si è aperta, se è chiusa")),
+        (
+            closes is not None and opens is not None and closes < opens,
+            "closes_at",
+            _("un momento che non viene prima dell'apertura"),
+        ),
+    ]
+    for is_so, column, expected in wrong:
+        if is_so:
+            loading.wrong(row, column, str(expected))
+    return not any(is_so for is_so, _column, _expected in wrong)
 
 
 def paper_rows(district: District) -> Iterator[tuple[Any, ...]]:
@@ -181,7 +208,7 @@ BALLOTS = Table(
             default=lambda _row: VoterKind.PERSON.value,
         ),
         Field("points", "integer", _("Punti a testa"), minimum=1, maximum=1_000),
-        Field("budget", "number", _("Bilancio (€)"), minimum=0, decimals=2, maximum=9_999_999_999),
+        Field("budget", "number", _("Bilancio (€)"), minimum=CENT, decimals=2, maximum=9_999_999_999),
         Field("opens_at", "datetime", _("Si apre"), _("Vuoto finché si prepara.")),
         Field("closes_at", "datetime", _("Si chiude")),
         Field(
@@ -192,7 +219,7 @@ BALLOTS = Table(
     room="participation",
     primary_key=("code",),
     rows=BALLOTS_MOVING.rows,
-    load=BALLOTS_MOVING.load,
+    load=load_ballots,
     keys=BALLOTS_MOVING.keys,
 )
 OPTIONS = Table(
@@ -210,7 +237,7 @@ OPTIONS = Table(
             "number",
             _("Costo (€)"),
             _("Serve quando si sceglie entro un bilancio."),
-            minimum=0,
+            minimum=CENT,
             decimals=2,
             maximum=9_999_999_999,
         ),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0002_voices_to_commitments'),
+        ('participation', '0003_a_gathering_may_read_before_it_shows'),
     ]
 
     operations = [
