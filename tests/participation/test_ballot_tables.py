@@ -125,8 +125,10 @@ def test_an_organisation_that_has_chosen_is_read_and_is_not_written(
         ),
         (
             "ballots.csv",
-            "process,slug,title,method,opens_at,closes_at\n"
-            "labgo,nuova,Nuova,ranking,2017-01-09T10:00:00+01:00,2017-01-08T10:00:00+01:00\n",
+            (
+                "process,slug,title,method,opens_at,closes_at\n"
+                "labgo,nuova,Nuova,ranking,2017-01-09T10:00:00+01:00,2017-01-08T10:00:00+01:00\n"
+            ),
             "prima dell'apertura",
         ),
     ],
