@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0003_a_gathering_may_read_before_it_shows'),
+        ('participation', '0004_corrections_and_lines_taken_away'),
     ]
 
     operations = [
