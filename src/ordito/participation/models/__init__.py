@@ -78,6 +78,7 @@ from ordito.participation.models.processes import (
 )
 from ordito.participation.models.telling import (
     Digest,
+    DigestRound,
     Silence,
 )
 from ordito.participation.models.voices import (
@@ -123,6 +124,7 @@ __all__ = [
     "CountedVote",
     "Criterion",
     "Digest",
+    "DigestRound",
     "Doing",
     "Elaboration",
     "EmblematicActivity",

@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from ordito.core.models import District
 
 
+class DigestRound(models.Model):
+    """That a week's digests of a district were gathered: once, whatever is restarted."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="digest_rounds")
+    week = models.DateField(_("settimana del"))
+    at = models.DateTimeField()
+    written = models.PositiveIntegerField(_("riepiloghi scritti"), default=0)
+
+    class Meta:
+        verbose_name = _("giro dei riepiloghi")
+        constraints = [models.UniqueConstraint(fields=["district", "week"], name="digest_round_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.district} · {self.week}"
+
+
 class Digest(models.Model):
     """What became of what a person said, gathered in one e-mail; at most one per address and week."""
 
@@ -15,7 +31,7 @@ class Digest(models.Model):
     email = models.EmailField()
     week = models.DateField(_("settimana del"))
     news = models.JSONField(_("novità"), default=list)
-    """What it tells: [{"of": what was said, "said_url": …, "title": …, "url": …, "on": …}, …]."""
+    """What it tells, each as `queries.telling.News` keeps it."""
     queued_at = models.DateTimeField()
     try_after = models.DateTimeField(_("da inviare dopo"))
     attempts = models.PositiveSmallIntegerField(_("tentativi"), default=0)

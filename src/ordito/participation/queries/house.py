@@ -130,4 +130,7 @@ def deed_names() -> dict[str, str]:
         # hypotheses
         # choices
         # telling back
+        "participation.gather_digests": _("riepiloghi preparati"),
+        "participation.choose_silence": _("rinuncia ai riepiloghi"),
+        "participation.end_silence": _("riepiloghi chiesti di nuovo"),
     }

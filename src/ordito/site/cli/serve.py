@@ -64,15 +64,17 @@ def demo() -> None:
     click.echo(accounts_file().read_text())
 
 
-@click.command(help=_("Spedisce le convocazioni in attesa (lo fa da sé anche «ordito run»)."))
+@click.command(help=_("Spedisce le convocazioni e i riepiloghi in attesa (lo fa da sé anche «ordito run»)."))
 @awake
 def mail() -> None:
     """Send what waits in the outbox."""
     from django.utils import timezone
 
     from ordito.governance.commands.notices import send_queued_convocations
+    from ordito.participation.commands.telling import tell_back
 
-    click.echo(_("Spedite: %(n)s") % {"n": send_queued_convocations(timezone.now())})
+    now = timezone.now()
+    click.echo(_("Spedite: %(n)s") % {"n": send_queued_convocations(now) + tell_back(now)})
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
@@ -96,12 +98,14 @@ def _send_mail_for_ever() -> None:
 
     from ordito.core import postgres
     from ordito.governance.commands.notices import send_queued_convocations
+    from ordito.participation.commands.telling import tell_back
 
     while True:
         try:
             postgres.database_url()  # a database that died under us is started again
             close_old_connections()
             send_queued_convocations(timezone.now())
+            tell_back(timezone.now())
         except Exception:  # the sender must outlive a mail server or a database that is away for a minute
             logging.getLogger(__name__).exception("the outbox could not be sent; it will be tried again")
         time.sleep(SECONDS_BETWEEN_MAILS)
