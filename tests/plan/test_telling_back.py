@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 
 from ordito.community.models import Delegate, Organisation, Person
 from ordito.core.models import District, Operator, User
+from ordito.core.tables import export_tables, import_tables
 from ordito.participation.commands.telling import (
     gather_digests,
     send_queued_digests,
@@ -206,3 +208,17 @@ def test_the_page_takes_the_same_queries_for_three_voices_and_for_sixty(
     with django_assert_max_num_queries(15) as many:  # type: ignore[attr-defined]
         at_planners_desk.get("/melzo/percorsi/labgo/che-ne-e-stato/")
     assert len(few) == len(many)
+
+
+def test_silences_move_with_the_district(
+    heard: Loop, elsewhere: District, in_the_street: Client, tmp_path: Path
+) -> None:
+    in_the_street.post(f"/melzo/riepiloghi/{silence_word(heard.district, 'anna@example.org')}/", {})
+    export_tables(heard.district, tmp_path / "one", "folder", by=Operator())
+    Silence.objects.all().delete()
+    import_tables(elsewhere, tmp_path / "one" / "silences.csv", by=Operator(), at=MONDAY)
+    assert Silence.objects.get().district == elsewhere
+    export_tables(elsewhere, tmp_path / "two", "folder", by=Operator())
+    assert (tmp_path / "one" / "silences.csv").read_bytes() == (
+        tmp_path / "two" / "silences.csv"
+    ).read_bytes()

@@ -96,6 +96,11 @@ SENTENCES = {
         "Tenere le raccolte, scrivere quello che si dice in sala, comporre le sintesi.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
     ),
+    "participation.choose_silence": Sentence(
+        "Non ricevere più riepiloghi, o riceverli di nuovo.",
+        (),
+        also="Chi ha il collegamento di un riepilogo, per il proprio indirizzo.",
+    ),
     "participation.keep_calls": Sentence(
         "Scrivere e pubblicare gli avvisi, esaminare le domande, pubblicarne l'esito."
     ),
