@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_a_long_text_is_sought_by_its_beginning'),
-        ('participation', '0002_voices_to_commitments'),
+        ('participation', '0004_corrections_and_lines_taken_away'),
     ]
 
     operations = [
