@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_a_long_text_is_sought_by_its_beginning'),
-        ('participation', '0004_corrections_and_lines_taken_away'),
+        ('participation', '0005_ballots_in_preparation'),
     ]
 
     operations = [
