@@ -30,8 +30,11 @@ def import_(source: Path, slug: str) -> None:
 
     migrated()
     progress = _Progress()
-    done = import_tables(district_called(slug), source, by=Operator(), at=timezone.now(), progress=progress)
-    progress.finish()
+    district = district_called(slug)
+    try:
+        done = import_tables(district, source, by=Operator(), at=timezone.now(), progress=progress)
+    finally:
+        progress.finish()
     for name, rows in done.rows.items():
         click.echo(f"{name}\t{rows}")
     for name in done.unread:
@@ -68,7 +71,8 @@ class _Progress:
             self.table = table
         elif not self.watched:
             return
-        click.echo(f"\r{table}: {done:,}/{total:,}   ".replace(",", "."), err=True, nl=False)
+        told = f"{done:,}/{total:,}" if total else f"{done:,}"
+        click.echo(f"\r{table}: {told}   ".replace(",", "."), err=True, nl=False)
 
     def finish(self) -> None:
         """End the line."""

@@ -1,0 +1,58 @@
+"""No page asks the database more because there is more to show: every view, at two sizes.
+
+The views are found, not listed: one that is new is held to this from its first day. Its example address is
+in `town.py`, as for the table of permissions; a key of a new kind is taught to `growth.py`.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ordito.core.models import District, User
+from tests.conftest import signed_in
+from tests.permissions.growth import double
+from tests.permissions.town import address, views
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+GATHER = {"home": 40, "plan:document": 40}
+"""Two pages ask every room of the house something: the loop, and the whole plan as a document."""
+
+
+def addresses() -> dict[str, str]:
+    return {name: address(name, keys) for name, keys in views().items()}
+
+
+def counted(browser: Client, paths: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many queries each view asks for this reader: those that answer a page, those that answer a file."""
+    pages: dict[str, int] = {}
+    files: dict[str, int] = {}
+    for name, path in paths.items():
+        with CaptureQueriesContext(connection) as queries:
+            answer = browser.get(path)
+            answer.getvalue()
+        if answer.status_code == 200:
+            (pages if answer["Content-Type"].startswith("text/html") else files)[name] = len(queries)
+    return pages, files
+
+
+@pytest.mark.parametrize("reader", ["ufficio.melzo@example.org", ""], ids=["plan_office", "citizen"])
+def test_every_page_asks_as_much_of_a_district_as_of_one_twice_as_large(reader: str) -> None:
+    browser = signed_in(User.objects.get(email=reader)) if reader else Client()
+    paths = addresses()
+    pages, files = counted(browser, paths)
+    assert (len(pages) > 25, len(files) > 5) == (True, True)
+    assert sum(double(District.objects.get(slug="melzo")).values()) > 1_000
+    more_pages, more_files = counted(browser, paths)
+    grown = {
+        name: (count, few[name])
+        for few, many in ((pages, more_pages), (files, more_files))
+        for name, count in many.items()
+        if name in few and count != few[name]
+    }
+    assert grown == {}
+    most = {name: GATHER.get(name, MOST) for name in more_pages}
+    assert {name: count for name, count in more_pages.items() if count > most[name]} == {}
