@@ -75,7 +75,7 @@ def _way(model: type[Model], found: dict[type[Model], str]) -> str:
     if any(link.name == "district" for link in links):
         return "district"
     above = next((link for link in links if not link.null and link.related_model in found), None)
-    return f"{above.name}__{found[above.related_model]}" if above else ""  # type: ignore[index]
+    return f"{above.name}__{found[above.related_model]}" if above else ""
 
 
 def _twin(row: Model, twins: Twins) -> Model:
@@ -97,7 +97,7 @@ def _keys(model: type[Model]) -> list[tuple[tuple[str, ...], bool]]:
     """Give the names of which no two rows have the same values, and whether two nulls are the same."""
     declared = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
     single = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
-    return [(each.fields, each.nulls_distinct is False) for each in declared] + [
+    return [(tuple(each.fields), each.nulls_distinct is False) for each in declared] + [
         (one, False) for one in single
     ]
 
@@ -116,7 +116,7 @@ def _another(row: Model, key: tuple[str, ...], twins: Twins) -> tuple[str, Any]:
         if isinstance(field, IntegerField) and not isinstance(field, ForeignKey):
             return field.name, value + FURTHER
     for field in reversed(fields):
-        twin = twins.get(field.related_model, {}).get(getattr(row, field.attname))  # type: ignore[call-overload]
+        twin = twins.get(field.related_model, {}).get(getattr(row, field.attname))
         if isinstance(field, ForeignKey) and twin is not None:
             return field.name, twin
     for field in fields:
