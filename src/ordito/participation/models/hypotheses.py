@@ -98,10 +98,33 @@ class Paragraph(models.Model):
     sources = models.ManyToManyField(
         Source, blank=True, related_name="paragraphs", verbose_name=_("dalle fonti")
     )
+    split_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pieces",
+        verbose_name=_("staccato dal paragrafo"),
+    )
+    joined_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("unito al paragrafo"),
+    )
 
     class Meta:
         verbose_name = _("paragrafo")
-        constraints = [models.UniqueConstraint(fields=["hypothesis", "number"], name="paragraph_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["hypothesis", "number"], name="paragraph_number_once"),
+            models.CheckConstraint(
+                condition=(Q(split_from__isnull=True) | ~Q(split_from=F("id")))
+                & (Q(joined_to__isnull=True) | ~Q(joined_to=F("id"))),
+                name="paragraph_comes_from_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.hypothesis} §{self.number}"
@@ -207,9 +230,14 @@ class Amendment(models.Model):
     )
     decided_at = models.DateTimeField(_("deciso il"), null=True, blank=True)
     answer = models.TextField(_("che cosa si risponde"), blank=True)
+    is_changed = models.BooleanField(_("accolto con modifiche"), default=False)
     result = models.ForeignKey(
         HypothesisVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="made_by"
     )
+    added = models.ForeignKey(
+        Paragraph, on_delete=models.PROTECT, null=True, blank=True, related_name="added_by"
+    )
+    """For one that adds and was accepted: the paragraph that it became."""
     is_synthetic = models.BooleanField(_("dimostrativo"), default=False)
 
     class Meta:
@@ -226,6 +254,10 @@ class Amendment(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True) | Q(decided_at__gte=F("at")),
                 name="amendment_decided_after_it_came",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AmendmentState.REJECTED) | ~Q(answer=""),
+                name="amendment_rejected_with_an_answer",
             ),
         ]
         indexes = [search_index("amendment_words", "text", "reason")]

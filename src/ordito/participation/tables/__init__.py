@@ -1,6 +1,7 @@
 """The tables of the room, area by area: their names and columns are the program's public face."""
 
 from ordito.participation.tables import (
+    amendments,
     ballots,
     calls,
     hypotheses,
@@ -20,6 +21,7 @@ TABLES = (
     *opinions.TABLES,
     *synthesis.TABLES,
     *hypotheses.TABLES,
+    *amendments.TABLES,
     *ballots.TABLES,
     *telling.TABLES,
 )
