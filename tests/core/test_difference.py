@@ -67,7 +67,7 @@ def test_read_backwards_what_came_goes(before: str, after: str) -> None:
             "Costa [-12.500-] {+13.500+} euro dal [-1/1/2014-] {+1/1/2015+}.",
         ),
         ("uno, due.", "uno due!", "uno[-,-] due[-.-]{+!+}"),
-        ("L'ufficio di piano", "Dell'ufficio di piano", "[-L'-]{+Dell'+}ufficio di piano"),
+        ("L'ufficio di piano", "Dell'ufficio di piano", "[-L'-] {+Dell'+}ufficio di piano"),
         (
             "Si fa co-progettazione.",
             "Si fa co-programmazione.",

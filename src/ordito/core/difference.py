@@ -101,6 +101,14 @@ class Difference:
             told[0] = Run(told[0].kind, told[0].text[1:])
         return tuple(run for run in told if run.text)
 
+    def cut(self, *sizes: int) -> list[Difference]:
+        """The same difference in pieces: the second text cut after so many words, again and again."""
+        pieces, left = [], list(self.changes)
+        for size in sizes:
+            piece, left = _first_words(left, size)
+            pieces.append(Difference(tuple(piece)))
+        return [*pieces, Difference(tuple(left))]
+
     @property
     def share_kept(self) -> float:
         """How much of the longer text stays, from 0 to 1, counted in words."""
@@ -124,6 +132,20 @@ def difference(before: str, after: str) -> Difference:
 def words_in(text: str) -> tuple[str, ...]:
     """The words and signs of a text, each with the blanks before it: joined, they are the text."""
     return tuple(TOKEN.findall(text))
+
+
+def _first_words(changes: list[Change], size: int) -> tuple[list[Change], list[Change]]:
+    """The changes until the second text has so many words, and the rest; what goes stays with the first."""
+    first: list[Change] = []
+    for place, change in enumerate(changes):
+        if size < len(change.into):
+            here, there = change.into[:size], change.into[size:]
+            if change.is_same:
+                return [*first, Change(here, here)], [Change(there, there), *changes[place + 1 :]]
+            return [*first, Change(change.out, here)], [Change((), there), *changes[place + 1 :]]
+        size -= len(change.into)
+        first.append(change)
+    return first, []
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -283,3 +305,35 @@ def _rewritten(sentence: list[Change]) -> list[Change]:
     if doubles and sum(not change.is_same for change in sentence) > 1 and kept < LITTLE * longer:
         return [Change(out, into)]
     return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run as a page shows it; of a long one that stays, how many words in the middle are folded away."""
+
+    kind: Kind
+    blank: str
+    text: str
+    folded: int = 0
+    end: str = ""
+
+
+EDGE = 12
+"""Words that stay around what is folded."""
+
+
+def stretches(found: Difference, *, whole: bool = True) -> list[Stretch]:
+    """The runs of a difference for a page; unless the whole is asked, long common stretches are folded."""
+    runs = found.runs
+    told = []
+    for place, run in enumerate(runs):
+        words = words_in(run.text)
+        if whole or run.kind != "same" or len(words) <= 4 * EDGE:
+            told.append(Stretch(run.kind, run.blank, run.marked))
+            continue
+        head = words[: EDGE if place else 0]
+        tail = words[len(words) - (EDGE if place < len(runs) - 1 else 0) :]
+        hidden = words[len(head) : len(words) - len(tail)]
+        count = sum(map(_is_word, hidden))
+        told.append(Stretch("same", run.blank, "".join(head).lstrip(), count, "".join(tail)))
+    return told
