@@ -18,7 +18,7 @@ from ordito.participation.models import (
     Paragraph,
     ParagraphText,
 )
-from ordito.participation.tables.moving import Column, joining
+from ordito.participation.tables.moving import Column, joined, joining
 
 SLUG = r"[-a-z0-9_]+"
 LONGEST_PATH = 180
@@ -42,11 +42,6 @@ DECISION = Field(
 )
 
 
-def path_of(above: str, last: str = "number") -> Any:
-    """Make the code of a row that hangs: the code of what is above, a slash, and what completes it."""
-    return lambda row: f"{row[above]}/{row[last]}" if row.get(above) and row.get(last) is not None else None
-
-
 def code_field(above: str, last: str = "number") -> Field:
     """The column with the whole code of a row."""
     return Field(
@@ -56,7 +51,7 @@ def code_field(above: str, last: str = "number") -> Field:
         _("Il codice di ciò che sta sopra, «/», il numero o il nome breve; vuoto si compone da sé."),
         required=True,
         max_length=LONGEST_PATH,
-        default=path_of(above, last),
+        default=joined(above, last),
     )
 
 

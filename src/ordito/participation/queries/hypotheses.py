@@ -1,0 +1,230 @@
+"""Documents of hypotheses: who sees them, how they read now, what each paragraph rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+
+from ordito.core.models import Operator, RoleKind, User, holds
+from ordito.governance.queries.register import bodies_of
+from ordito.participation.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    Cell,
+    Contribution,
+    ContributionState,
+    Hypothesis,
+    HypothesisState,
+    HypothesisVersion,
+    ParagraphText,
+    Process,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ordito.core.models import Actor, District
+    from ordito.participation.models import Paragraph
+
+WRITERS = (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
+DECIDED = (HypothesisState.APPROVED, HypothesisState.REJECTED)
+WAITING = Q(amendments__state=AmendmentState.PROPOSED)
+
+
+def writes_hypotheses(user: Actor, process: Process) -> bool:
+    """Whether the person writes the documents of a path: the office, who facilitates, who leads it."""
+    if isinstance(user, Operator) or holds(user, process.district, *WRITERS):
+        return True
+    return (
+        isinstance(user, User)
+        and holds(user, process.district)
+        and process.body_id in bodies_of(user, district=process.district)
+    )
+
+
+def reads_drafts(user: Actor, process: Process) -> bool:
+    """Whoever writes the drafts, and whoever keeps the installation."""
+    return writes_hypotheses(user, process) or (isinstance(user, User) and user.is_installation_admin)
+
+
+def hypotheses_of(process: Process, user: Actor) -> QuerySet[Hypothesis]:
+    """The documents of a path that the reader may see: drafts are their writers'."""
+    rows = Hypothesis.objects.filter(process=process)
+    return rows if reads_drafts(user, process) else rows.exclude(state=HypothesisState.DRAFT)
+
+
+def hypotheses_in(district: District, user: Actor) -> QuerySet[Hypothesis]:
+    """The documents of all the paths of a district that the reader may see."""
+    rows = Hypothesis.objects.filter(process__in=Process.objects.visible_to(user).filter(district=district))
+    if isinstance(user, Operator) or holds(user, district, *WRITERS):
+        return rows
+    if isinstance(user, User) and user.is_installation_admin:
+        return rows
+    leads = bodies_of(user, district=district) if isinstance(user, User) and holds(user, district) else set()
+    return rows.filter(~Q(state=HypothesisState.DRAFT) | Q(process__body__in=leads))
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """A document in the list of a path."""
+
+    hypothesis: Hypothesis
+    version: int
+    waiting: int
+    decided: int
+
+    @property
+    def amendments(self) -> int:
+        return self.waiting + self.decided
+
+
+def in_process(process: Process, user: Actor) -> list[HypothesisRow]:
+    """The documents of a path with their amendments; one query."""
+    rows = (
+        hypotheses_of(process, user)
+        .annotate(
+            version=Max("versions__number"),
+            waiting=Count("amendments", filter=WAITING, distinct=True),
+            decided=Count(
+                "amendments",
+                filter=Q(amendments__state__in=[AmendmentState.ACCEPTED, AmendmentState.REJECTED]),
+                distinct=True,
+            ),
+        )
+        .order_by("pk")
+    )
+    told = []
+    for each in rows:
+        each.process = process
+        told.append(HypothesisRow(each, each.version or 0, each.waiting, each.decided))
+    return told
+
+
+def last_version(hypothesis: Hypothesis) -> HypothesisVersion:
+    """The version that is valid now: the first is written with the document."""
+    return hypothesis.versions.select_related("by").latest("number")
+
+
+def texts_of(version: HypothesisVersion) -> list[ParagraphText]:
+    """The paragraphs of a version in their order, with where they come from."""
+    rows = version.texts.select_related("paragraph__split_from", "paragraph__joined_to").order_by("position")
+    return list(rows)
+
+
+def versions_of(hypothesis: Hypothesis) -> list[HypothesisVersion]:
+    """Every version, the newest first."""
+    return list(hypothesis.versions.select_related("by").order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something on which a paragraph rests: what it is, where it opens."""
+
+    kind: str
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRow:
+    """A paragraph as the page of a document shows it."""
+
+    number: int
+    position: int
+    heading: str
+    text: str
+    grounds: tuple[Ground, ...]
+    amendments: tuple[Amendment, ...] = field(default=())
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.state == AmendmentState.PROPOSED for each in self.amendments)
+
+
+def with_grounds(rows: QuerySet[Any], user: Actor, process: Process, at: str = "") -> QuerySet[Any]:
+    """Bring along what paragraphs rest on; hidden contributions only for who may hide them."""
+    said = Contribution.objects.select_related("process__district", "organisation")
+    if not holds(user, process.district, *WRITERS):
+        said = said.filter(state=ContributionState.SHOWN)
+    cells = Cell.objects.select_related("grid__process__district", "row", "column")
+    found: QuerySet[Any] = rows.prefetch_related(
+        Prefetch(f"{at}cells", cells.order_by("pk")),
+        Prefetch(f"{at}contributions", said.order_by("number")),
+        f"{at}sources__district",
+    )
+    return found
+
+
+def grounds_of(paragraph: Paragraph) -> tuple[Ground, ...]:
+    """What a paragraph rests on, read along with it."""
+    return (
+        *(ground_of(each) for each in paragraph.cells.all()),
+        *(ground_of(each) for each in paragraph.contributions.all()),
+        *(ground_of(each) for each in paragraph.sources.all()),
+    )
+
+
+KINDS = {"cell": "cells", "contribution": "contributions", "source": "sources"}
+
+
+def ground_of(thing: Any) -> Ground:
+    """A cell, a contribution or a source, as a ground."""
+    kind = thing._meta.model_name
+    if kind == "cell":
+        name = f"{thing.row.title} × {thing.column.title}"
+    elif kind == "contribution":
+        name = f"{thing.number}. {thing}"
+    else:
+        name = thing.title
+    return Ground(kind, f"{kind}-{thing.pk}", name, thing.get_absolute_url())
+
+
+def paragraphs_of(
+    version: HypothesisVersion, user: Actor, amendments: Iterable[Amendment] = ()
+) -> list[ParagraphRow]:
+    """The paragraphs of a version with what they rest on, and the amendments that are about each."""
+    process = version.hypothesis.process
+    rows = version.texts.select_related("paragraph").order_by("position")
+    by_paragraph: dict[int | None, list[Amendment]] = {}
+    for each in amendments:
+        by_paragraph.setdefault(each.paragraph_id, []).append(each)
+    return [
+        ParagraphRow(
+            number=each.paragraph.number,
+            position=each.position,
+            heading=each.heading,
+            text=each.text,
+            grounds=grounds_of(each.paragraph),
+            amendments=tuple(by_paragraph.get(each.paragraph_id, ())),
+        )
+        for each in with_grounds(rows, user, process, "paragraph__")
+    ]
+
+
+def amendments_of(hypothesis: Hypothesis) -> QuerySet[Any]:
+    """Every amendment with who proposed it and where, by number."""
+    return hypothesis.amendments.select_related(
+        "paragraph", "organisation", "gathering__sub_area", "author", "based_on", "result", "added"
+    ).order_by("number")
+
+
+def latest_texts() -> QuerySet[ParagraphText]:
+    """The texts that are valid now: those of the last version of each document."""
+    later = HypothesisVersion.objects.filter(
+        hypothesis=OuterRef("version__hypothesis"), number__gt=OuterRef("version__number")
+    )
+    return ParagraphText.objects.filter(~Exists(later))
+
+
+def is_about(amendment: Amendment, number: int) -> bool:
+    """Whether an amendment changes a paragraph, or adds after it."""
+    return amendment.paragraph is not None and amendment.paragraph.number == number
+
+
+def changes_text(amendment: Amendment) -> bool:
+    """Whether it touches the words that are there; one that adds leaves them as they are."""
+    return amendment.kind != AmendmentKind.ADD
