@@ -17,7 +17,15 @@ from ordito.core.command import commands
 from ordito.core.models import District, RoleKind, User
 from ordito.core.queries import deed_name
 from ordito.governance.models import AttendanceState, Body, CalendarKey, Meeting, Minutes
-from ordito.participation.models import Application, Call, Integration, Process
+from ordito.participation.models import (
+    Amendment,
+    Application,
+    Call,
+    Hypothesis,
+    HypothesisState,
+    Integration,
+    Process,
+)
 from ordito.site.setup.reference.permissions import gather
 from ordito.site.setup.reference.sentences import SENTENCES
 from tests.conftest import person
@@ -57,6 +65,7 @@ def things(district: District) -> dict[str, object]:
     process = Process.objects.create(
         district=district, code="percorso", title="Percorso", body=body, starts_on=district.today()
     )
+    hypothesis = Hypothesis(process=process, title="Ipotesi", decided_by=body, state=HypothesisState.OPEN)
     return {
         "community.offer_competence": organisation,
         "community.read_document": Agreement(district=district, title="Patto"),
@@ -69,8 +78,12 @@ def things(district: District) -> dict[str, object]:
         "participation.apply": call,
         "participation.contribute": process,
         "participation.prioritise": process,
+        "participation.propose_amendment": hypothesis,
         "participation.read_outcome": call,
+        "participation.remark_amendment": Amendment(hypothesis=hypothesis),
         "participation.vote": process,
+        "participation.withdraw_amendment": Amendment(hypothesis=hypothesis),
+        "participation.write_hypotheses": process,
     }
 
 

@@ -92,6 +92,10 @@ SENTENCES = {
         "Rispondere a un avviso.", (), also="Chiunque, finché l'avviso è pubblicato e non concluso."
     ),
     "participation.contribute": Sentence("Portare contributi in un percorso.", (), also=OPENED),
+    "participation.decide_hypotheses": Sentence(
+        "Scrivere come l'organismo ha deciso un emendamento o un'ipotesi.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+    ),
     "participation.facilitate": Sentence(
         "Tenere le raccolte, scrivere quello che si dice in sala, comporre le sintesi.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
@@ -108,11 +112,27 @@ SENTENCES = {
         "Scrivere percorsi, fasi, incontri e prodotti; tenere la mappa dei documenti."
     ),
     "participation.prioritise": Sentence("Scegliere le priorità in un percorso.", (), also=OPENED),
+    "participation.propose_amendment": Sentence(
+        "Proporre un emendamento a un'ipotesi aperta.", (), also=OPENED
+    ),
     "participation.read_outcome": Sentence(
         "Leggere chi è stato ammesso.", (), also="Chiunque, quando l'esito è pubblicato."
     ),
+    "participation.remark_amendment": Sentence(
+        "Commentare un emendamento finché non è deciso.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+        also=f"Anche i membri di chi conduce. {OPENED}",
+    ),
     "participation.vote": Sentence(
         "Dire accordo o disaccordo con le affermazioni di un percorso.", (), also=OPENED
+    ),
+    "participation.withdraw_amendment": Sentence(
+        "Ritirare un emendamento non ancora deciso.", also="Anche chi lo ha proposto."
+    ),
+    "participation.write_hypotheses": Sentence(
+        "Scrivere i documenti di ipotesi di un percorso, e leggerne le bozze.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+        also="Anche i membri dell'organismo che conduce il percorso.",
     ),
     "plan.adopt": Sentence("Registrare che il piano è stato adottato, con la decisione che lo adotta."),
     "plan.read_drafts": Sentence("Leggere i piani non pubblici.", EVERYONE, admin=True),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('community', '0001_initial'),
         ('governance', '0003_versions_of_documents_stay'),
-        ('participation', '0002_voices_to_commitments'),
+        ("participation", "0006_telling_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
