@@ -4,12 +4,20 @@ import multiprocessing
 import os
 import signal
 import threading
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordito.site.settings")
 
-application = get_asgi_application()
+pages = get_asgi_application()
+
+from ordito.participation.live.stream import is_a_stream, stream  # noqa: E402 - Django is awake now
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Pages through Django; streams beside it, so that one of them holds no thread and no connection."""
+    await (stream if is_a_stream(scope) else pages)(scope, receive, send)
 
 
 def _leave_with_the_parent(parent: multiprocessing.process.BaseProcess) -> None:
