@@ -30,6 +30,8 @@ RESERVED_SLUGS = frozenset(
         "favicon.ico",
         "robots.txt",
         "api",
+        "r",
+        "vivo",
     }
 )
 

@@ -10,10 +10,10 @@ urlpatterns = [
     path("stato/", views.health, name="health"),
     path("accesso/", include("allauth.account.urls")),
     path("accesso/secondo-fattore/", include("allauth.mfa.urls")),
+    path("", include("ordito.participation.urls")),  # first, for its short addresses name no district
     path("", include("ordito.territory.urls")),
     path("", include("ordito.community.urls")),
     path("", include("ordito.governance.urls")),
-    path("", include("ordito.participation.urls")),
     path("", include("ordito.plan.urls")),
     path("", include("ordito.core.urls")),
     path("<slug:district>/convoca/", views.convene, name="convene"),

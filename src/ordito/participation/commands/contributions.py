@@ -120,6 +120,8 @@ def correct_contribution(contribution: Contribution, *, by: Actor, said: Said) -
     """Say it better; what was there stays in the journal."""
     if contribution.state == ContributionState.WITHDRAWN:
         raise ContributionRefused(_("Il contributo è stato ritirato: se ne può portare un altro."))
+    if said.organisation is not None and said.organisation.pk != contribution.organisation_id:
+        _for_one_voice(by, contribution.process, said)
     _put(contribution, said)
     contribution.save()
     tell(contribution.gathering_id)
@@ -171,6 +173,12 @@ def show_contribution(contribution: Contribution, *, by: Actor) -> Contribution:
     contribution.save(update_fields=["state", "state_because"])
     tell(contribution.gathering_id)
     return contribution
+
+
+def corrected(contribution: Contribution, said: Said) -> Said:
+    """What is said anew, with what a correction leaves as it was."""
+    kept = {name: getattr(contribution, name) for name in ("about", "table", "group", "size")}
+    return replace(said, **kept, organisation=said.organisation or contribution.organisation)
 
 
 def _for_one_voice(by: Actor, process: Process, said: Said) -> Said:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MINUTE = timedelta(minutes=1)
 MOST_ENTRANCES_A_MINUTE = 300
 MOST_PHONES = 3_000
+NAMES_OF_PAGES = frozenset({"nuova"})
 LONGEST_TITLE = 200
 LONGEST_QUESTION = 1_000
 
@@ -58,7 +59,7 @@ def open_gathering(process: Process, *, by: Actor, facts: GatheringFacts, at: da
     """Begin to gather voices; the word that opens it on a phone is chosen here."""
     gathering = Gathering(process=process, opens_at=at, join_word=free_word(_words()))
     _put(gathering, facts)
-    taken = set(process.gatherings.values_list("code", flat=True))
+    taken = {*process.gatherings.values_list("code", flat=True), *NAMES_OF_PAGES}
     gathering.code = free_code(code_of(gathering.title, "raccolta"), taken)
     gathering.save()
     return gathering

@@ -130,6 +130,14 @@ def statements_of(gathering: Gathering) -> tuple[StatementRow, ...]:
     )
 
 
+def hands_at(gathering: Gathering, table: str) -> list[tuple[Statement, CountedVote | None]]:
+    """The statements of a gathering, each with the hands counted at a table."""
+    counted = CountedVote.objects.filter(statement__gathering=gathering, table=table)
+    kept = {each.statement_id: each for each in counted}
+    rows = Statement.objects.filter(gathering=gathering).order_by("number")
+    return [(each, kept.get(each.pk)) for each in rows]
+
+
 def votes_from(phone: Phone) -> dict[int, int]:
     """What a phone said, by the number of the statement."""
     return dict(phone.votes.values_list("statement__number", "value"))

@@ -21,11 +21,11 @@ from ordito.participation.models import (
     Gathering,
     Whom,
 )
+from ordito.participation.models.voices import TO_BE_READ
 from ordito.participation.queries.phases import open_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ALIKE = 84
 MOST_ALIKE = 3
+MOST_WAITING = 100
 FACILITATES = (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
 
 
@@ -86,17 +87,15 @@ class InProcess:
     """What the page of a path shows of its voices."""
 
     gatherings: tuple[Gathering, ...]
-    now: datetime
-
-    @property
-    def voices(self) -> int:
-        return sum(each.voices for each in self.gatherings)  # type: ignore[attr-defined]
 
 
 def in_process(process: Process, _user: Actor) -> InProcess:
     """The gatherings of a path, the last first, in one query."""
-    rows = gatherings_in(process).order_by("-opens_at", "pk")
-    return InProcess(tuple(rows), process.district.now())
+    rows = list(gatherings_in(process).order_by("-opens_at", "pk"))
+    now = process.district.now()
+    for each in rows:
+        each.open_now = each.is_open(now)  # type: ignore[attr-defined]
+    return InProcess(tuple(rows))
 
 
 def answers_to(contribution: Contribution, user: Actor) -> list[Contribution]:
@@ -129,3 +128,18 @@ def last_typed(gathering: Gathering, channels: Sequence[str], most: int) -> list
     """What was typed in a room for others, the last first."""
     rows = gathering.contributions.filter(channel__in=channels).select_related("organisation")
     return list(rows.order_by("-number")[:most])
+
+
+def to_be_read(gathering: Gathering) -> list[Contribution]:
+    """What came from phones and waits to be read before it is shown, the first first."""
+    waiting = {"state": ContributionState.HIDDEN, "state_because": TO_BE_READ}
+    rows = gathering.contributions.filter(**waiting).select_related("process__district")
+    return list(rows.order_by("number")[:MOST_WAITING])
+
+
+def organisations_heard(process: Process) -> list[tuple[str, str]]:
+    """The organisations that said something in a path, by code and name."""
+    heard = Organisation.objects.filter(
+        contributions__process=process, contributions__state=ContributionState.SHOWN
+    )
+    return list(heard.order_by("name").distinct().values_list("code", "name"))
