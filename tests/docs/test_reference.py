@@ -21,9 +21,12 @@ from ordito.participation.models import (
     Amendment,
     Application,
     Call,
+    Contribution,
+    Gathering,
     Hypothesis,
     HypothesisState,
     Integration,
+    Phone,
     Process,
 )
 from ordito.site.setup.reference.permissions import gather
@@ -65,6 +68,7 @@ def things(district: District) -> dict[str, object]:
     process = Process.objects.create(
         district=district, code="percorso", title="Percorso", body=body, starts_on=district.today()
     )
+    gathering = Gathering(process=process, opens_at=district.now())
     hypothesis = Hypothesis(process=process, title="Ipotesi", decided_by=body, state=HypothesisState.OPEN)
     return {
         "community.offer_competence": organisation,
@@ -77,11 +81,16 @@ def things(district: District) -> dict[str, object]:
         "participation.answer_integration": Integration(application=Application(call=call)),
         "participation.apply": call,
         "participation.contribute": process,
+        "participation.enter_room": gathering,
+        "participation.keep_address": Phone(gathering=gathering),
         "participation.prioritise": process,
         "participation.propose_amendment": hypothesis,
         "participation.read_outcome": call,
         "participation.remark_amendment": Amendment(hypothesis=hypothesis),
+        "participation.speak_from_phone": gathering,
+        "participation.tend_contribution": Contribution(process=process, channel="note"),
         "participation.vote": process,
+        "participation.vote_from_phone": gathering,
         "participation.withdraw_amendment": Amendment(hypothesis=hypothesis),
         "participation.write_hypotheses": process,
     }

@@ -125,7 +125,30 @@ def deed_names() -> dict[str, str]:
         # paths
         # knowing together
         # voices
+        "participation.open_gathering": _("raccolta aperta"),
+        "participation.describe_gathering": _("raccolta descritta"),
+        "participation.close_gathering": _("raccolta chiusa"),
+        "participation.reopen_gathering": _("raccolta riaperta"),
+        "participation.strike_gathering": _("raccolta cancellata"),
+        "participation.enter_room": _("telefono entrato"),
+        "participation.keep_address": _("e-mail di un telefono lasciata o tolta"),
+        "participation.contribute": _("contributo portato"),
+        "participation.record_contribution": _("contributo scritto in sala"),
+        "participation.speak_from_phone": _("contributo da un telefono"),
+        "participation.withdraw_from_phone": _("contributo ritirato da un telefono"),
+        "participation.correct_contribution": _("contributo corretto"),
+        "participation.withdraw_contribution": _("contributo ritirato"),
+        "participation.strike_contribution": _("contributo annullato in sala"),
+        "participation.hide_contribution": _("contributo nascosto"),
+        "participation.show_contribution": _("contributo mostrato"),
         # opinions
+        "participation.add_statement": _("affermazione messa ai voti"),
+        "participation.reword_statement": _("affermazione detta meglio"),
+        "participation.strike_statement": _("affermazione tolta"),
+        "participation.set_voting": _("voto aperto o chiuso"),
+        "participation.vote": _("opinione detta con l'account"),
+        "participation.vote_from_phone": _("opinione detta da un telefono"),
+        "participation.count_hands": _("mani contate"),
         # synthesis
         # hypotheses
         # choices

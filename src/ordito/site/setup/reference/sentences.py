@@ -96,6 +96,9 @@ SENTENCES = {
         "Scrivere come l'organismo ha deciso un emendamento o un'ipotesi.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
     ),
+    "participation.enter_room": Sentence(
+        "Entrare in una raccolta con un telefono.", (), also="Chiunque ne abbia il codice, finché è aperta."
+    ),
     "participation.facilitate": Sentence(
         "Tenere le raccolte, scrivere quello che si dice in sala, comporre le sintesi.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
@@ -104,6 +107,11 @@ SENTENCES = {
         "Non ricevere più riepiloghi, o riceverli di nuovo.",
         (),
         also="Chi ha il collegamento di un riepilogo, per il proprio indirizzo.",
+    ),
+    "participation.keep_address": Sentence(
+        "Lasciare da un telefono un'e-mail per sapere che cosa ne è stato, o toglierla.",
+        (),
+        also="Chi ha in mano il telefono, in ogni momento.",
     ),
     "participation.keep_calls": Sentence(
         "Scrivere e pubblicare gli avvisi, esaminare le domande, pubblicarne l'esito."
@@ -123,8 +131,23 @@ SENTENCES = {
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
         also=f"Anche i membri di chi conduce. {OPENED}",
     ),
+    "participation.speak_from_phone": Sentence(
+        "Scrivere da un telefono, senza account.",
+        (),
+        also="Chi è in sala, finché la raccolta è aperta e una fase lo apre a chi è in sala.",
+    ),
+    "participation.tend_contribution": Sentence(
+        "Correggere o ritirare un contributo.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+        also="Il proprio, finché è aperto; quelli scritti in sala per altri, chi conduce le raccolte.",
+    ),
     "participation.vote": Sentence(
         "Dire accordo o disaccordo con le affermazioni di un percorso.", (), also=OPENED
+    ),
+    "participation.vote_from_phone": Sentence(
+        "Votare da un telefono, senza account.",
+        (),
+        also="Chi è in sala, finché la raccolta è aperta e una fase lo apre a chi è in sala.",
     ),
     "participation.withdraw_amendment": Sentence(
         "Ritirare un emendamento non ancora deciso.", also="Anche chi lo ha proposto."
