@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 
 from ordito.core.page import page
-from ordito.core.search import like
+from ordito.core.search import like, matching
 from ordito.core.tables.escape import escaped
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Listing(Generic[M]):
     rows: QuerySet[M]
     columns: Sequence[Column[M]]
     search: Sequence[str] = ()
+    words: Sequence[str] = ()
+    """Fields searched by their words in Italian, whatever the ending; where given, `search` is not used."""
     filters: Sequence[Filter] = ()
     default_sort: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
@@ -77,7 +79,9 @@ class Listing(Generic[M]):
                     each.lookup(rows, value) if callable(each.lookup) else rows.filter(**{each.lookup: value})
                 )
         if self.typed:
-            rows = like(rows, self.typed, self.search)
+            rows = (
+                matching(rows, self.typed, self.words) if self.words else like(rows, self.typed, self.search)
+            )
         self.found = rows.order_by(*self._order(asked.get("sort", "") or self.default_sort), "pk")
 
     def _order(self, asked: str) -> list[str]:

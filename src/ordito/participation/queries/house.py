@@ -12,6 +12,7 @@ from ordito.core.loop import Due
 from ordito.core.rules import works_in_plan_office
 from ordito.core.search import Hit, matching
 from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
+from ordito.participation.queries import deeds
 from ordito.participation.queries.calls import calls_in, row_of
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ def deed_names() -> dict[str, str]:
         "participation.decide_application": _("domanda decisa"),
         "participation.declare_conflicts": _("conflitti di interesse dichiarati"),
         "participation.score_application": _("punti scritti"),
-        # paths
-        # knowing together
+        **deeds.of_paths(),
+        **deeds.of_knowing(),
         # voices
         "participation.open_gathering": _("raccolta aperta"),
         "participation.describe_gathering": _("raccolta descritta"),

@@ -33,6 +33,11 @@ def openings_on(process: Process, on: date) -> dict[str, Whom]:
     return kept[on]
 
 
+def keep_openings(process: Process, on: date, found: dict[str, Whom]) -> None:
+    """Spare the question to whoever already knows what the phases of a day open."""
+    process.__dict__.setdefault("_openings", {})[on] = found
+
+
 def open_to(process: Process, doing: Doing, on: date) -> Whom | None:
     """The widest circle to which a doing is open on a day; None when no phase opens it."""
     return openings_on(process, on).get(doing)

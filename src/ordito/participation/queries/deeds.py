@@ -1,0 +1,46 @@
+"""The deeds of each area in the plan office's words, for the journal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def of_paths() -> dict[str, str]:
+    """Paths, phases, workshops, products."""
+    return {
+        "participation.begin_process": _("percorso cominciato"),
+        "participation.describe_process": _("percorso descritto"),
+        "participation.strike_process": _("percorso cancellato"),
+        "participation.add_phase": _("fase aggiunta"),
+        "participation.change_phase": _("fase cambiata"),
+        "participation.close_phase": _("fase chiusa"),
+        "participation.reopen_phase": _("fase riaperta"),
+        "participation.strike_phase": _("fase tolta"),
+        "participation.attach_meeting": _("incontro messo in un percorso"),
+        "participation.plan_workshop": _("incontro di un percorso preparato"),
+        "participation.change_workshop": _("incontro di un percorso descritto"),
+        "participation.detach_meeting": _("incontro staccato da un percorso"),
+        "participation.add_product": _("prodotto aggiunto"),
+        "participation.change_product": _("prodotto cambiato"),
+        "participation.deliver_product": _("prodotto consegnato"),
+        "participation.take_product_back": _("consegna di un prodotto tolta"),
+        "participation.strike_product": _("prodotto tolto"),
+    }
+
+
+def of_knowing() -> dict[str, str]:
+    """Sources, readings, activities, elaborations."""
+    return {
+        "participation.add_source": _("fonte aggiunta"),
+        "participation.change_source": _("fonte cambiata"),
+        "participation.strike_source": _("fonte tolta"),
+        "participation.suggest_reading": _("lettura consigliata"),
+        "participation.move_reading": _("lettura spostata"),
+        "participation.drop_reading": _("lettura tolta"),
+        "participation.add_activity": _("attività emblematica aggiunta"),
+        "participation.change_activity": _("attività emblematica cambiata"),
+        "participation.strike_activity": _("attività emblematica tolta"),
+        "participation.add_elaboration": _("elaborazione aggiunta"),
+        "participation.change_elaboration": _("elaborazione cambiata"),
+        "participation.strike_elaboration": _("elaborazione tolta"),
+    }
