@@ -10,7 +10,21 @@ from django.test import override_settings
 
 from ordito.core.attachments import attachment
 from ordito.core.models import District, Role, RoleKind
-from ordito.participation.models import Application, ApplicationFile, CallState
+from ordito.governance.models import Meeting
+from ordito.participation.models import (
+    Application,
+    ApplicationFile,
+    CallState,
+    Elaboration,
+    EmblematicActivity,
+    Opening,
+    Phase,
+    Process,
+    Product,
+    Source,
+    SuggestedReading,
+    Workshop,
+)
 from ordito.site.demo.accounts import SINCE
 from ordito.site.demo.load import load_demonstration
 from ordito.territory.models import Place, RolePlace, SubArea
@@ -32,6 +46,7 @@ def demonstration(
         place = Place.objects.filter(district=melzo).order_by("pk")[0]
         RolePlace.objects.create(role=planner, place=place, starts_on=SINCE)
         _add_a_paper(melzo)
+        _add_a_path(melzo)
         yield
         transaction.set_rollback(True)
 
@@ -41,3 +56,23 @@ def _add_a_paper(melzo: District) -> None:
     paper = attachment(district=melzo, name="statuto.pdf", content=b"%PDF-1.7", at=melzo.now())
     paper.save()
     ApplicationFile.objects.create(application=one, attachment=paper)
+
+
+def _add_a_path(melzo: District) -> None:
+    """A path of the lab of families with one of everything: one of its meetings is a step of it."""
+    held = Meeting.objects.filter(body__code="labgo-famiglia", district=melzo, minutes__isnull=False)
+    meeting = held.order_by("pk")[0]
+    path = Process.objects.create(
+        district=melzo, code="prova", title="Prova", body=meeting.body, starts_on=meeting.date
+    )
+    phase = Phase.objects.create(process=path, number=1, title="Prima", starts_on=meeting.date)
+    Opening.objects.create(phase=phase, doing="contribute", whom="room")
+    Workshop.objects.create(process=path, phase=phase, meeting=meeting)
+    Product.objects.create(process=path, number=1, title="Griglia")
+    paper = attachment(district=melzo, name="fonte.pdf", content=b"%PDF-1.7", at=melzo.now())
+    paper.save()
+    source = Source.objects.create(district=melzo, code="prova", title="Prova", file=paper)
+    SuggestedReading.objects.create(process=path, source=source, number=1)
+    EmblematicActivity.objects.create(process=path, number=1, title="Doposcuola")
+    made = Elaboration.objects.create(process=path, number=1, title="Dati", file=paper, meeting=meeting)
+    made.cites.add(source)

@@ -89,7 +89,10 @@ def _value(room: str, view: str, key: str) -> object:
         "pk": lambda: _pk(room, view, lab, of_meeting),
         "organisation": lambda: _first(Organisation, "code", district__slug="melzo"),
         "call": lambda: "co-progettazione-spazi-compiti",
-        "act": lambda: "verbale",
+        "act": lambda: "attivita" if view == "knowledge_act" else "verbale",
+        "kind": lambda: "labgo",
+        "process": lambda: "prova",
+        "source": lambda: "prova",
         "word": lambda: "mai-dato",
     }
     return told[key]()
