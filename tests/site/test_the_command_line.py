@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -86,3 +88,32 @@ def test_of_two_starts_at_once_the_second_waits_for_the_first_to_shape_the_datab
             second.execute("SET LOCAL lock_timeout = '200ms'")
         with pytest.raises(OperationalError, match="lock timeout"):
             migrated()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [
+        (
+            "it",
+            {"Uso:", "Opzioni:", "Comandi:", "Mostra queste righe, ed esce.", "Errore: Il comando 'exprt'"},
+            {"Usage", "Options", "Commands", "Show", "Error"},
+        ),
+        ("en", {"Usage:", "Options:", "Commands:", "Show this message and exit.", "Error: No such"}, {"Uso"}),
+    ],
+)
+def test_the_help_and_the_errors_speak_one_language(language: str, said: set[str], unsaid: set[str]) -> None:
+    asked = [
+        subprocess.run(
+            [sys.executable, "-m", "ordito.site.cli", word],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "ORDITO_LANG": language},
+        )
+        for word in ("--help", "exprt")
+    ]
+    told = "".join(each.stdout + each.stderr for each in asked)
+    assert [each.returncode for each in asked] == [0, 2]
+    assert {words for words in said if words not in told} | {
+        words for words in unsaid if words in told
+    } == set()

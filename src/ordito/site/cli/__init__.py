@@ -2,7 +2,11 @@
 
 import click
 
-from ordito.site.cli.words import _
+from ordito.site.cli.italian import speak_italian
+from ordito.site.cli.words import _, language
+
+if language() == "it":
+    speak_italian()
 
 
 class Plain(click.Group):
