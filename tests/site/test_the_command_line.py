@@ -96,7 +96,7 @@ def test_of_two_starts_at_once_the_second_waits_for_the_first_to_shape_the_datab
         (
             "it",
             {"Uso:", "Opzioni:", "Comandi:", "Mostra queste righe, ed esce.", "Errore: Il comando 'exprt'"},
-            {"Usage", "Options", "Commands", "Show", "Error"},
+            {"Usage", "Options", "Commands", "Show", "Error:"},
         ),
         ("en", {"Usage:", "Options:", "Commands:", "Show this message and exit.", "Error: No such"}, {"Uso"}),
     ],
