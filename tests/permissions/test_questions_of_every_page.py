@@ -23,7 +23,8 @@ GATHER = {"home": 40, "plan:document": 40}
 
 
 def addresses() -> dict[str, str]:
-    return {name: address(name, keys) for name, keys in views().items()}
+    found = {name: address(name, keys) for name, keys in views().items()}
+    return {**found, "search of a word": f"{found['search']}?q=famiglie"}
 
 
 def counted(browser: Client, paths: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:

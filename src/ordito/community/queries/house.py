@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.community.models import Agreement, Competence, Delegate, Organisation, Person
+from ordito.community.models import (
+    Agreement,
+    Competence,
+    Delegate,
+    Organisation,
+    OrganisationKind,
+    Person,
+)
 from ordito.core.loop import Due, Station
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit, matching
+from ordito.core.shelves import Shelf, on_shelves
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from ordito.core.models import Actor, District
-
-M = TypeVar("M", bound=Model)
+    from ordito.core.search import Hit
+    from ordito.core.shelves import Found
 
 AGREEMENTS_WARN = timedelta(days=90)
 DELEGATIONS_WARN = timedelta(days=30)
 MOST_DUE = 10
-MOST_HITS = 20
 
 
 def stations(district: District, user: Actor, today: date) -> list[Station]:
@@ -79,50 +88,46 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Find organisations, what they offer and agreements; people only for whoever works in the district."""
-    found = [
-        Hit(
-            kind=_("Organizzazione"),
-            title=each.name,
-            url=each.get_absolute_url(),
-            excerpt=each.purpose[:200] or each.get_kind_display(),
+
+    def opened(kind: str, view: str) -> Callable[[Found], Hit]:
+        return lambda found: found.hit(
+            kind, reverse(f"community:{view}", args=[district.slug, *found.keys[:1]])
         )
-        for each in _found(
-            Organisation.objects.filter(district=district).select_related("district"),
-            words,
+
+    organisations = Organisation.objects.filter(district=district)
+    shelves = [
+        Shelf(
+            organisations,
+            ("name", "purpose"),
             "name",
+            ("code", "kind"),
+            lambda found: opened(_("Organizzazione"), "organisation")(
+                found if found.says else replace(found, says=str(OrganisationKind(found.keys[1]).label))
+            ),
             "purpose",
-        )
-    ]
-    offers = Competence.objects.filter(organisation__district=district).select_related(
-        "organisation__district"
-    )
-    found += [
-        Hit(
-            kind=_("Competenza o risorsa"),
-            title=each.description,
-            url=each.organisation.get_absolute_url(),
-            excerpt=each.organisation.name,
-        )
-        for each in _found(offers, words, "description")
-    ]
-    agreements = Agreement.objects.filter(district=district).select_related("district")
-    found += [
-        Hit(
-            kind=_("Accordo"),
-            title=each.title,
-            url=each.get_absolute_url(),
-            excerpt=each.decision,
-            on=each.signed_on or each.starts_on,
-        )
-        for each in _found(agreements, words, "title", "decision")
+        ),
+        Shelf(
+            Competence.objects.filter(organisation__in=organisations),
+            ("description",),
+            "description",
+            ("organisation__code",),
+            opened(_("Competenza o risorsa"), "organisation"),
+            "organisation__name",
+        ),
+        Shelf(
+            Agreement.objects.filter(district=district).annotate(on=Coalesce("signed_on", "starts_on")),
+            ("title", "decision"),
+            "title",
+            ("code",),
+            opened(_("Accordo"), "agreement"),
+            "decision",
+            "on",
+        ),
     ]
     if is_insider(user, district):
-        people = Person.objects.filter(district=district).select_related("district")
-        found += [
-            Hit(kind=_("Persona"), title=each.name, url=each.get_absolute_url())
-            for each in _found(people, words, "name")
-        ]
-    return found
+        people = Person.objects.filter(district=district)
+        shelves.append(Shelf(people, ("name",), "name", ("code",), opened(_("Persona"), "person")))
+    return on_shelves(shelves, words)
 
 
 def deed_names() -> dict[str, str]:
@@ -217,10 +222,6 @@ def _silent(district: District, today: date) -> list[Due]:
 
 def _voices(today: date) -> QuerySet[Delegate]:
     return Delegate.objects.filter(in_force(today), organisation=OuterRef("pk"))
-
-
-def _found(rows: QuerySet[M], words: str, *fields: str) -> QuerySet[M]:
-    return matching(rows, words, fields).order_by(fields[0], "pk")[:MOST_HITS]
 
 
 def _n(count: int) -> dict[str, str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from django.db.models import DateField, Expression, F, IntegerField, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Left
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ordito.core.models import RoleKind, holds
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit, around, matching
+from ordito.core.shelves import Found, Shelf, on_shelves
 from ordito.governance.models import (
     AgendaItem,
     Body,
@@ -27,26 +26,8 @@ from ordito.governance.models import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ordito.core.models import Actor, District
-
-MOST_HITS = 20
-LONG = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Rows of one kind: the fields that are searched, and where its body, its own code and its words are."""
-
-    kind: str
-    rows: QuerySet[Any]
-    fields: tuple[str, ...]
-    body: str
-    code: str
-    title: str
-    says: str
-    day: str = ""
+    from ordito.core.search import Hit
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
@@ -58,16 +39,10 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
     shelves = _open_shelves(district, user)
     if is_insider(user, district):
         shelves += _inner_shelves(district, user)
-    first, *others = (_matched(order, shelf, words) for order, shelf in enumerate(shelves))
-    hits: dict[tuple[str, ...], Hit] = {}
-    for row in first.union(*others, all=True).order_by("order", "-day", "headline"):
-        shelf = shelves[row["order"]]
-        hit = _hit(district, shelf.kind, row)
-        hits.setdefault((hit.kind, hit.url, hit.excerpt), hit)
-    return list(hits.values())
+    return on_shelves(shelves, words)
 
 
-def _open_shelves(district: District, user: Actor) -> list[_Shelf]:
+def _open_shelves(district: District, user: Actor) -> list[Shelf]:
     bodies = Body.objects.visible_to(user).filter(district=district)
     meetings = Meeting.objects.visible_to(user).filter(district=district)
     documents = Document.objects.visible_to(user).filter(district=district)
@@ -77,37 +52,49 @@ def _open_shelves(district: District, user: Actor) -> list[_Shelf]:
     approved = Q(minutes__status=MinutesStatus.APPROVED)
     about = ("name", "role", "way_of_working", "goes_on")
     return [
-        _Shelf("body", bodies, about, "code", "code", "name", "role"),
-        _Shelf(
-            "mandate",
+        Shelf(bodies, about, "name", ("code", "code"), partial(_hit, district, "body"), "role"),
+        Shelf(
             Mandate.objects.filter(body__in=bodies),
             ("object",),
-            "body__code",
-            "body__code",
             "body__name",
+            ("body__code", "body__code"),
+            partial(_hit, district, "mandate"),
             "object",
             "date",
         ),
-        _Shelf(
-            "meeting", meetings, ("title", "place_text"), "body__code", "code", "body__name", "title", "date"
+        Shelf(
+            meetings,
+            ("title", "place_text"),
+            "body__name",
+            ("body__code", "code"),
+            partial(_hit, district, "meeting"),
+            "title",
+            "date",
         ),
-        _inside(AgendaItem, meetings, "agenda", "title"),
-        _inside(Decision, meetings if keeps else meetings.filter(approved), "decision", "text"),
-        _Shelf("document", documents, ("title",), "body__code", "code", "title", "body__name", "date"),
-        _Shelf(
-            "document",
+        _inside(district, AgendaItem, meetings, "agenda", "title"),
+        _inside(district, Decision, meetings if keeps else meetings.filter(approved), "decision", "text"),
+        Shelf(
+            documents,
+            ("title",),
+            "title",
+            ("body__code", "code"),
+            partial(_hit, district, "document"),
+            "body__name",
+            "date",
+        ),
+        Shelf(
             DocumentVersion.objects.filter(pk__in=latest.values("pk")),
             ("text",),
-            "document__body__code",
-            "document__code",
             "document__title",
+            ("document__body__code", "document__code"),
+            partial(_hit, district, "document"),
             "text",
             "document__date",
         ),
     ]
 
 
-def _inner_shelves(district: District, user: Actor) -> list[_Shelf]:
+def _inner_shelves(district: District, user: Actor) -> list[Shelf]:
     meetings = Meeting.objects.visible_to(user).filter(district=district)
     keeps = holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
     told = meetings if keeps else meetings.filter(minutes__status=MinutesStatus.APPROVED)
@@ -116,56 +103,36 @@ def _inner_shelves(district: District, user: Actor) -> list[_Shelf]:
     )
     latest = approved.order_by("minutes", "-number").distinct("minutes")
     return [
-        _inside(AgendaItem, told, "discussion", "discussion"),
-        _inside(Task, meetings, "task", "text"),
-        _Shelf(
-            "minutes",
+        _inside(district, AgendaItem, told, "discussion", "discussion"),
+        _inside(district, Task, meetings, "task", "text"),
+        Shelf(
             MinutesVersion.objects.filter(pk__in=latest.values("pk")),
             ("text",),
-            "minutes__meeting__body__code",
-            "minutes__meeting__code",
             "minutes__meeting__body__name",
+            ("minutes__meeting__body__code", "minutes__meeting__code"),
+            partial(_hit, district, "minutes"),
             "text",
             "minutes__meeting__date",
         ),
     ]
 
 
-def _inside(model: type[Model], meetings: QuerySet[Meeting], kind: str, field: str) -> _Shelf:
+def _inside(
+    district: District, model: type[Model], meetings: QuerySet[Meeting], kind: str, field: str
+) -> Shelf:
     rows = model._default_manager.filter(meeting__in=meetings)  # noqa: SLF001 - Django's documented name
-    return _Shelf(
-        kind,
+    return Shelf(
         rows,
         (field,),
-        "meeting__body__code",
-        "meeting__code",
         "meeting__body__name",
+        ("meeting__body__code", "meeting__code"),
+        partial(_hit, district, kind),
         field,
         "meeting__date",
     )
 
 
-def _matched(order: int, shelf: _Shelf, words: str) -> QuerySet[Any, dict[str, Any]]:
-    day = F(shelf.day) if shelf.day else Value(None)
-    beginning: Expression = Left(Cast(shelf.says, TextField()), LONG)
-    says = around(beginning, words) if shelf.says in shelf.fields else beginning
-    found: QuerySet[Any, dict[str, Any]] = (
-        matching(shelf.rows, words, shelf.fields)
-        .order_by(shelf.day or "pk")
-        .annotate(
-            order=Value(order, IntegerField()),
-            body_code=Cast(shelf.body, TextField()),
-            own_code=Cast(shelf.code, TextField()),
-            headline=Cast(shelf.title, TextField()),
-            says=says,
-            day=Cast(day, DateField()),
-        )
-        .values("order", "body_code", "own_code", "headline", "says", "day")[:MOST_HITS]
-    )
-    return found
-
-
-def _hit(district: District, kind: str, row: dict[str, Any]) -> Hit:
+def _hit(district: District, kind: str, found: Found) -> Hit:
     label, view, anchor = {
         "body": (_("Organismo"), "body", ""),
         "mandate": (_("Mandato"), "body", "#mandato"),
@@ -177,12 +144,5 @@ def _hit(district: District, kind: str, row: dict[str, Any]) -> Hit:
         "minutes": (_("Verbale"), "meeting", ""),
         "document": (_("Documento"), "document", ""),
     }[kind]
-    codes = [row["body_code"]] if view == "body" else [row["body_code"], row["own_code"]]
-    on: date | None = row["day"]
-    return Hit(
-        kind=label,
-        title=row["headline"],
-        url=reverse(f"governance:{view}", args=[district.slug, *codes]) + anchor,
-        excerpt=row["says"],
-        on=on,
-    )
+    codes = found.keys[:1] if view == "body" else found.keys
+    return found.hit(label, reverse(f"governance:{view}", args=[district.slug, *codes]) + anchor)

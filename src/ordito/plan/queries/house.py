@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +14,12 @@ from django.utils.translation import ngettext
 from ordito.core.loop import Due, Station
 from ordito.core.models import Actor, District
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit, matching
+from ordito.core.search import Hit
+from ordito.core.shelves import Shelf, on_shelves
 from ordito.core.templatetags.ordito import in_days
 from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section
 from ordito.plan.queries.overview import actions_of, current_plan, missed_day
 
-MOST_HITS = 20
 SOON = timedelta(days=180)
 
 
@@ -88,27 +90,43 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Objectives, actions and sections of the plans that the reader may see."""
     plans = AreaPlan.objects.visible_to(user).filter(district=district)
-    objectives = matching(Objective.objects.filter(plan__in=plans), words, ["title", "description"])
-    actions = matching(Action.objects.filter(plan__in=plans), words, ["title", "description"])
-    sections = matching(Section.objects.filter(plan__in=plans), words, ["text"])
-    found = [
-        Hit(_("Obiettivo"), str(each), f"{each.plan.get_absolute_url()}#o-{each.pk}", each.plan.title)
-        for each in objectives.select_related("plan__district").order_by("code")[:MOST_HITS]
-    ]
-    found += [
-        Hit(_("Azione"), str(each), each.get_absolute_url(), each.plan.title)
-        for each in actions.select_related("plan__district").order_by("code")[:MOST_HITS]
-    ]
-    found += [
-        Hit(
-            _("Sezione del piano"),
-            str(each),
-            f"{each.plan.get_absolute_url()}#art-19-{each.letter}",
-            each.text[:160],
-        )
-        for each in islice(sections.select_related("plan__district").order_by("letter"), MOST_HITS)
-    ]
-    return found
+
+    def opened(view: str, *keys: str) -> str:
+        return reverse(f"plan:{view}", args=[district.slug, *keys])
+
+    named = Concat("code", Value(" "), "title", output_field=TextField())
+    in_plan = ("plan__code", "code", "pk")
+    return on_shelves(
+        [
+            Shelf(
+                Objective.objects.filter(plan__in=plans),
+                ("title", "description"),
+                named,
+                in_plan,
+                lambda found: found.hit(_("Obiettivo"), f"{opened('plan', found.keys[0])}#o-{found.keys[2]}"),
+                "plan__title",
+            ),
+            Shelf(
+                Action.objects.filter(plan__in=plans),
+                ("title", "description"),
+                named,
+                in_plan,
+                lambda found: found.hit(_("Azione"), opened("action", *found.keys[:2])),
+                "plan__title",
+            ),
+            Shelf(
+                Section.objects.filter(plan__in=plans),
+                ("text",),
+                "letter",
+                ("plan__code", "letter"),
+                lambda found: replace(found, title=str(Section(letter=found.title))).hit(
+                    _("Sezione del piano"), f"{opened('plan', found.keys[0])}#art-19-{found.keys[1]}"
+                ),
+                "text",
+            ),
+        ],
+        words,
+    )
 
 
 def deed_names() -> dict[str, str]:

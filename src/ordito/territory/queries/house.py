@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,8 +17,8 @@ from ordito.core import numbers
 from ordito.core.loop import Due, Station
 from ordito.core.models import RoleKind, holds
 from ordito.core.period import in_force
-from ordito.core.search import Hit, matching
-from ordito.territory.models import Function, Municipality, Place, Population
+from ordito.core.shelves import Shelf, on_shelves
+from ordito.territory.models import Function, FunctionLevel, Municipality, Place, PlaceKind, Population
 from ordito.territory.queries.indicators import BY_KEY, counted, together
 from ordito.territory.queries.leps import social_workers_needed
 from ordito.territory.queries.members import members_of, places_of, standing
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ordito.core.models import Actor, District
+    from ordito.core.search import Hit
+    from ordito.core.shelves import Found
 
 OLDEST_COUNT = 3
 """Years after which a count of people should be replaced."""
-MOST_HITS = 20
 FIRST_NAMES = 3
 
 
@@ -71,25 +74,47 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
 def search(district: District, user: Actor, words: str) -> list[Hit]:
     """Municipalities (by sub-area too), places and functions that hold the words."""
     del user
-    municipalities = Municipality.objects.filter(district=district).select_related("district", "sub_area")
-    places = Place.objects.filter(district=district).select_related("district", "municipality")
-    functions = Function.objects.filter(district=district, ends_before__isnull=True)
+    where = Concat(
+        "address",
+        Case(When(~Q(address="") & Q(municipality__isnull=False), then=Value(", ")), default=Value("")),
+        Coalesce("municipality__name", Value("")),
+        output_field=TextField(),
+    )
     organisation = reverse("territory:organisation", args=[district.slug])
-    hits = [
-        Hit(_("Comune"), row.name, row.get_absolute_url(), row.sub_area.name if row.sub_area else "")
-        for row in matching(municipalities, words, ["name", "sub_area__name"])
-        .defer("geometry")
-        .order_by("name")[:MOST_HITS]
-    ]
-    hits += [
-        Hit(place.get_kind_display(), place.name, place.get_absolute_url(), _standing_in(place))
-        for place in matching(places, words, ["name", "address"]).order_by("name")[:MOST_HITS]
-    ]
-    hits += [
-        Hit(_("Funzione"), row.name, f"{organisation}#{row.code}", row.get_level_display())
-        for row in matching(functions, words, ["name", "notes"]).order_by("name")[:MOST_HITS]
-    ]
-    return hits
+
+    def opened(view: str, found: Found) -> str:
+        return reverse(f"territory:{view}", args=[district.slug, found.keys[0]])
+
+    return on_shelves(
+        [
+            Shelf(
+                Municipality.objects.filter(district=district),
+                ("name", "sub_area__name"),
+                "name",
+                ("istat_code",),
+                lambda found: found.hit(_("Comune"), opened("municipality", found)),
+                "sub_area__name",
+            ),
+            Shelf(
+                Place.objects.filter(district=district),
+                ("name", "address"),
+                "name",
+                ("code", "kind"),
+                lambda found: found.hit(str(PlaceKind(found.keys[1]).label), opened("place", found)),
+                where,
+            ),
+            Shelf(
+                Function.objects.filter(district=district, ends_before__isnull=True),
+                ("name", "notes"),
+                "name",
+                ("code", "level"),
+                lambda found: replace(found, says=str(FunctionLevel(found.keys[1]).label)).hit(
+                    _("Funzione"), f"{organisation}#{found.keys[0]}"
+                ),
+            ),
+        ],
+        words,
+    )
 
 
 def deed_names() -> dict[str, str]:
@@ -217,12 +242,6 @@ def _unplaced(district: District, today: date) -> list[Due]:
         )
         for place in rows.order_by("name")
     ]
-
-
-def _standing_in(place: Place) -> str:
-    return ", ".join(
-        part for part in (place.address, place.municipality.name if place.municipality else "") if part
-    )
 
 
 def _few(names: Sequence[str]) -> str:
