@@ -32,10 +32,57 @@ OF_A_MARKED_ROW = {
     "application_labs": ("application", "applications"),
     "application_checks": ("application", "applications"),
     "application_integrations": ("application", "applications"),
+    "phases": ("process", "processes"),
+    "openings": ("phase", "phases"),
+    "workshops": ("process", "processes"),
+    "products": ("process", "processes"),
+    "source_municipalities": ("source", "sources"),
+    "suggested_readings": ("process", "processes"),
+    "elaboration_sources": ("elaboration", "elaborations"),
+    "phones": ("gathering", "gatherings"),
+    "votes": ("statement", "statements"),
+    "counted_votes": ("statement", "statements"),
+    "grid_lines": ("grid", "grids"),
+    "cells": ("grid", "grids"),
+    "placements": ("contribution", "contributions"),
+    "concepts": ("concept_map", "concept_maps"),
+    "concept_ties": ("concept_map", "concept_maps"),
+    "hypothesis_versions": ("hypothesis", "hypotheses"),
+    "paragraphs": ("hypothesis", "hypotheses"),
+    "paragraph_cells": ("paragraph", "paragraphs"),
+    "paragraph_contributions": ("paragraph", "paragraphs"),
+    "paragraph_sources": ("paragraph", "paragraphs"),
+    "paragraph_texts": ("version", "hypothesis_versions"),
+    "amendment_remarks": ("amendment", "amendments"),
+    "ballot_options": ("ballot", "ballots"),
+    "ballot_papers": ("ballot", "ballots"),
+    "ballot_marks": ("paper", "ballot_papers"),
+    "sharing_keys": ("plan", "plans"),
+    "sharing_weights": ("key", "sharing_keys"),
+    "signatures": ("plan", "plans"),
+    "year_notes": ("plan", "plans"),
 }
-"""The column by which the rows of each table hang, and the marked table that they hang from."""
-NUMBERED = {"actions": "plan", "applications": "call"}
-"""Marked tables whose rows are called by what they are in and by their number there."""
+"""By which column the rows of each table hang, and from which table, down to a marked one."""
+CALLED = {
+    "actions": ("plan", "number"),
+    "objectives": ("plan", "number"),
+    "applications": ("call", "number"),
+    "phases": ("process", "number"),
+    "elaborations": ("process", "number"),
+    "contributions": ("process", "number"),
+    "statements": ("gathering", "number"),
+    "paragraphs": ("hypothesis", "number"),
+    "hypothesis_versions": ("hypothesis", "number"),
+    "amendments": ("hypothesis", "number"),
+    "ballot_papers": ("ballot", "number"),
+    "gatherings": ("process", "slug"),
+    "grids": ("process", "slug"),
+    "concept_maps": ("process", "slug"),
+    "hypotheses": ("process", "slug"),
+    "ballots": ("process", "slug"),
+    "sharing_keys": ("plan", "key"),
+}
+"""Tables whose rows are called by what they are in and by their number, or name, there."""
 WHO_SITS = ("memberships",)
 """Seats name members who are marked; that the municipalities sit in the bodies is told in SOURCES.md."""
 GROUND = ("municipalities",)
@@ -99,13 +146,17 @@ def test_what_a_meeting_left_behind_is_of_a_meeting_that_says_it(whole: Sheets) 
 
 def test_what_hangs_from_a_row_hangs_from_one_that_says_it(whole: Sheets, published: Sheets) -> None:
     for table, (column, above) in OF_A_MARKED_ROW.items():
-        said = {_code(row, above) for row in whole.rows(above) if row.get(MARK) == "true"}
         known = {_code(row, above) for row in published.rows(above)}
-        assert {row[column] for row in added(whole, published, table)} <= said | known
+        assert {row[column] for row in added(whole, published, table)} <= _said(whole, above) | known
+
+
+def test_what_the_plan_rests_on_is_said_of_what_was_invented(whole: Sheets) -> None:
+    upheld = {row.get("action") or row["objective"] for row in whole.rows("grounds")}
+    assert upheld <= _said(whole, "actions") | _said(whole, "objectives")
 
 
 def test_no_table_is_forgotten_here(whole: Sheets) -> None:
-    judged = {*MARKED, *IN_WORDS, *OF_A_MEETING, *OF_A_MARKED_ROW, *WHO_SITS, *GROUND}
+    judged = {*MARKED, *IN_WORDS, *OF_A_MEETING, *OF_A_MARKED_ROW, *WHO_SITS, *GROUND, "grounds"}
     assert {table for table in whole.names() if table not in judged} <= {"adjacency"}
 
 
@@ -138,5 +189,14 @@ def test_every_folder_says_where_its_facts_come_from(demonstration: Demonstratio
     assert [name for name in files if f"`{name}`" not in sources] == []
 
 
+def _said(whole: Sheets, table: str) -> set[str]:
+    """The rows of a table that say to be invented, or that hang from one that does."""
+    if table in MARKED:
+        return {_code(row, table) for row in whole.rows(table) if row.get(MARK) == "true"}
+    column, above = OF_A_MARKED_ROW[table]
+    said = _said(whole, above)
+    return {_code(row, table) for row in whole.rows(table) if row[column] in said}
+
+
 def _code(row: Row, table: str) -> str:
-    return f"{row[NUMBERED[table]]}/{row['number']}" if table in NUMBERED else row["code"]
+    return "/".join(row[name] for name in CALLED[table]) if table in CALLED else row["code"]

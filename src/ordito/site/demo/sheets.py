@@ -42,19 +42,19 @@ class Sheets:
             for row in _read(path):
                 self.invent(path.stem, **row)
 
-    def tell(self, table: str, **cells: object) -> Row:
+    def tell(self, table: str, /, **cells: object) -> Row:
         """Add a row that somebody published."""
         row = {name: _cell(value) for name, value in cells.items() if value not in (None, "")}
         self._rows[table].append(row)
         return row
 
-    def invent(self, table: str, **cells: object) -> Row:
+    def invent(self, table: str, /, **cells: object) -> Row:
         """Add a row that nobody published: where the table can say so, it does."""
         if table in self._marked:
             cells[MARK] = True
         return self.tell(table, **cells)
 
-    def rows(self, table: str, **cells: str) -> list[Row]:
+    def rows(self, table: str, /, **cells: str) -> list[Row]:
         """Give the rows of a table whose cells are these."""
         wanted = cells.items()
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.site.demo.invent import meetings, voices
+from ordito.site.demo.invent import meetings, opinions, voices
 from ordito.site.demo.invent.euros import invent_budget
 from ordito.site.demo.invent.people import People
 from ordito.territory import italy
@@ -58,7 +58,10 @@ def invent(sheets: Sheets) -> None:
     voices.give_mayors(people, municipalities, since=SINCE)
     voices.give_delegates(people, signatories, since=SINCE)
     voices.seat(sheets, "assemblea", municipalities, since=SINCE, role="Sindaco")
-    chair, secretary = _seat_groups(sheets, people)
+    seated = _seat_groups(sheets, people)
+    chair = voices.name_of(sheets, seated["Amministratore"][0])
+    secretary = voices.name_of(sheets, seated["Tecnico"][0])
+    _co_lead(sheets, seated)
     voices.seat(sheets, "confronto", (*municipalities, *signatories), since=SINCE)
     for area, members in codes.items():
         voices.seat(sheets, f"sub-area-{area}", (*members, "azienda-consortile"), since=SINCE)
@@ -67,11 +70,20 @@ def invent(sheets: Sheets) -> None:
     chairs = {row["code"]: chair for row in sheets.rows("bodies")}
     chairs["assemblea"] = voices.mayor_of(sheets, "comune-di-crema")
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
+    opinions.join(sheets)
     invent_budget(sheets)
 
 
-def _seat_groups(sheets: Sheets, people: People) -> tuple[str, str]:
-    """Seat administrators and technicians by name; give who chairs and who writes."""
+def _co_lead(sheets: Sheets, seated: dict[str, list[str]]) -> None:
+    """Give every workshop of a sub-area an administrator and a technician who lead it together."""
+    led = [row for row in sheets.rows("workshops") if row.get("sub_area")]
+    for turn, workshop in enumerate(led):
+        workshop["administrator"] = seated["Amministratore"][turn % ADMINISTRATORS]
+        workshop["technician"] = seated["Tecnico"][turn % TECHNICIANS]
+
+
+def _seat_groups(sheets: Sheets, people: People) -> dict[str, list[str]]:
+    """Seat administrators and technicians by name, and give them by what they are."""
     groups = {"Amministratore": ADMINISTRATORS, "Tecnico": TECHNICIANS}
     seated = {role: [people.somebody() for _seat in range(number)] for role, number in groups.items()}
     for role, members in seated.items():
@@ -79,4 +91,4 @@ def _seat_groups(sheets: Sheets, people: People) -> tuple[str, str]:
     technicians = seated["Tecnico"][:CHOSEN]
     voices.seat(sheets, "sottogruppo-tecnico", technicians, since="2011-06-14", role="Tecnico")
     voices.seat(sheets, "ufficio-piano", technicians[:2], since=SINCE, role="Ufficio di Piano")
-    return voices.name_of(sheets, seated["Amministratore"][0]), voices.name_of(sheets, technicians[0])
+    return seated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.site.demo.invent import meetings, voices
+from ordito.site.demo.invent import meetings, opinions, voices
 from ordito.site.demo.invent.euros import invent_budget
 from ordito.site.demo.invent.people import People
 
@@ -62,4 +62,5 @@ def invent(sheets: Sheets) -> None:
     chairs = dict.fromkeys(("community-lab", "gruppo-cimone", "gruppo-alto-frignano"), chair)
     chairs["sindaci"] = voices.mayor_of(sheets, "comune-di-pavullo-nel-frignano")
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
+    opinions.join(sheets)
     invent_budget(sheets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.site.demo.invent import calls, meetings, voices
+from ordito.site.demo.invent import calls, meetings, monitoring, opinions, voices
 from ordito.site.demo.invent.euros import invent_budget
 from ordito.site.demo.invent.people import People
 
@@ -62,6 +62,23 @@ PRESENT = {
     "labgo-giovani-2016-09-19": 11,
 }
 """How many formal members came: means of 14, 8, 10, 7 and 11, as published."""
+PLAN = "piano-2015-2017"
+PLENARY = "labgo-famiglia/plenaria"
+LEANINGS = (
+    (1, 1),
+    (1, 1),
+    (1, 0),
+    (1, -1),
+    (1, -1),
+    (1, 0),
+    (0, 1),
+    (-1, 1),
+    (1, 1),
+    (-1, 1),
+    (1, 1),
+    (-1, 1),
+)
+"""What whoever works in shifts, and whoever works in the services, says of the twelve statements."""
 ADMITTED, CONVENTION, ELECTED = "2016-05-02", "2016-01-01", "2014-06-01"
 LEFT = "2016-10-01"
 """The day on which one organisation leaves LabGo Famiglia and another takes its place."""
@@ -88,6 +105,12 @@ def invent(sheets: Sheets) -> None:
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)
     calls.invent(sheets, LABS, admitted=ADMITTED, office=secretary)
+    monitoring.share(sheets, PLAN, "abitanti")
+    monitoring.spend(sheets, PLAN, until=2017)
+    mayors = [(code, voices.mayor_of(sheets, code), "Sindaco") for code in municipalities]
+    monitoring.sign(sheets, PLAN, mayors, on="2015-04-28")
+    opinions.join(sheets)
+    opinions.vote(sheets, PLENARY, LEANINGS, voters=52, evening="2016-09-12")
 
 
 def _seat_in_labs(sheets: Sheets, municipalities: list[str]) -> None:

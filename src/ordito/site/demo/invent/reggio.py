@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 
-from ordito.site.demo.invent import meetings, voices
+from ordito.site.demo.invent import meetings, opinions, voices
 from ordito.site.demo.invent.euros import invent_budget
 from ordito.site.demo.invent.people import People
 from ordito.site.demo.invent.presences import draw
@@ -74,6 +74,7 @@ def invent(sheets: Sheets) -> None:
     chairs = {row["code"]: chair for row in sheets.rows("bodies")}
     meetings.hold(sheets, present={"giunta-2012-10-01": 4}, chairs=chairs, secretary=secretary)
     _give_owners(sheets, actors)
+    opinions.join(sheets)
     invent_budget(sheets)
 
 
