@@ -1,6 +1,7 @@
 """A choice within a budget: by equal shares beside the greedy one, with the reasons of each, in exact money.
 
-Blank papers abstain: the budget is divided among those that chose something.
+Blank papers abstain: the budget is divided among those that chose something. What nobody chose is not bought,
+even where money is left.
 """
 
 from __future__ import annotations
@@ -8,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from ordito.methods import choice
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from ordito.participation.models import Ballot, BallotOption
     from ordito.participation.queries.ballots import Papers
 
@@ -42,7 +41,7 @@ class Project:
     money: Fraction
     missing: Fraction
     turn: int
-    """Its turn in the greedy order, from 1."""
+    """Its turn in the greedy order, from 1; 0 when nobody chose it."""
     rest: Fraction
     """What was left of the budget at that turn."""
 
@@ -78,6 +77,7 @@ class Budget:
     better: int
     worse: int
     _voters: dict[int, int]
+    _wanted: tuple[BallotOption, ...]
     _choice: choice.Choice
 
     @property
@@ -94,8 +94,7 @@ class Budget:
         if voter is None:
             return None
         paid = self._choice.paid_by(voter)
-        options = {at: project.option for at, project in enumerate(self.projects)}
-        told = tuple((options[at], money) for at, money in sorted(paid.items()) if money)
+        told = tuple((self._wanted[at], money) for at, money in sorted(paid.items()) if money)
         return Part(told, self.share, self.share - sum(paid.values(), Fraction(0)))
 
 
@@ -109,39 +108,39 @@ class Part:
 
 
 def within_budget(ballot: Ballot, papers: Papers) -> Budget | None:
-    """Choose within the budget both ways; None when nobody has chosen anything."""
+    """Choose within the budget both ways; None when nobody has chosen anything, or a cost is not known."""
     chosen = [(number, row) for number, row in zip(papers.numbers, papers.marks, strict=True) if any(row)]
-    if not chosen or ballot.budget is None:
+    if not chosen or ballot.budget is None or not all(option.cost for option in papers.options):
         return None
-    costs = tuple(option.cost or Fraction(0) for option in papers.options)
-    approvals = tuple(tuple(int(bool(value)) for value in row) for _number, row in chosen)
-    shares, greedy = _chosen(costs, approvals, ballot.budget)
-    first = shares.budget / len(chosen)
+    wanted = tuple(at for at in range(len(papers.options)) if any(row[at] for _number, row in chosen))
+    approvals = tuple(tuple(int(bool(row[at])) for at in wanted) for _number, row in chosen)
+    costs = tuple(Fraction(papers.options[at].cost or 0) for at in wanted)
+    shares, greedy = _chosen(costs, approvals, Fraction(ballot.budget))
     return Budget(
-        projects=_projects(papers, shares, greedy),
+        projects=_projects(papers, wanted, shares, greedy),
         papers=len(papers.numbers),
         abstained=papers.blank,
         budget=shares.budget,
-        first_share=first,
+        first_share=shares.budget / len(chosen),
         share=shares.share,
         shares=_side(shares, approvals),
         greedy=_side(greedy, approvals),
         better=shares.better,
         worse=shares.worse,
         _voters={number: at for at, (number, _row) in enumerate(chosen)},
+        _wanted=tuple(papers.options[at] for at in wanted),
         _choice=shares,
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _chosen(
-    costs: tuple[Decimal | Fraction, ...], approvals: tuple[tuple[int, ...], ...], budget: Decimal
+    costs: tuple[Fraction, ...], approvals: tuple[tuple[int, ...], ...], budget: Fraction
 ) -> tuple[choice.Choice, choice.Choice]:
-    table, money = np.array(approvals), Fraction(budget)
-    exact: Any = [Fraction(each) for each in costs]
+    table, exact = np.array(approvals), cast("Any", list(costs))
     return (
-        choice.equal_shares(exact, table, money, completion=COMPLETION),
-        choice.greedy(exact, table, money),
+        choice.equal_shares(exact, table, budget, completion=COMPLETION),
+        choice.greedy(exact, table, budget),
     )
 
 
@@ -151,28 +150,62 @@ def _side(found: choice.Choice, approvals: tuple[tuple[int, ...], ...]) -> Side:
     return Side(len(selected), found.spent, found.budget - found.spent, without)
 
 
-def _projects(papers: Papers, shares: choice.Choice, greedy: choice.Choice) -> tuple[Project, ...]:
-    accounts = shares.accounts
-    order = sorted(range(len(accounts)), key=lambda at: (-accounts[at].supporters, at))
+def _projects(
+    papers: Papers, wanted: tuple[int, ...], shares: choice.Choice, greedy: choice.Choice
+) -> tuple[Project, ...]:
+    accounts = dict(zip(wanted, shares.accounts, strict=True))
+    by_shares, by_greedy = ({wanted[at] for at in found.selected} for found in (shares, greedy))
+    order = sorted(accounts, key=lambda at: (-accounts[at].supporters, at))
     turns, rest = {}, greedy.budget
     for turn, at in enumerate(order, start=1):
         turns[at] = (turn, rest)
-        rest -= accounts[at].cost if at in greedy.selected else 0
+        rest -= accounts[at].cost if at in by_greedy else 0
     return tuple(
-        Project(
-            option=papers.options[at],
-            cost=each.cost,
-            supporters=each.supporters,
-            by_shares=at in shares.selected,
-            by_greedy=at in greedy.selected,
-            how=each.how,
-            payers=each.payers,
-            price=each.price,
-            level=each.price is not None and each.price * each.payers == each.cost,
-            money=each.money,
-            missing=each.missing,
-            turn=turns[at][0],
-            rest=turns[at][1],
-        )
-        for at, each in enumerate(accounts)
+        _project(option, accounts[at], turns[at], (at in by_shares, at in by_greedy))
+        if at in accounts
+        else _unwanted(option)
+        for at, option in enumerate(papers.options)
+    )
+
+
+def _project(
+    option: BallotOption,
+    account: choice.Account,
+    turn: tuple[int, Fraction],
+    taken: tuple[bool, bool],
+) -> Project:
+    price = account.price
+    return Project(
+        option=option,
+        cost=account.cost,
+        supporters=account.supporters,
+        by_shares=taken[0],
+        by_greedy=taken[1],
+        how=account.how,
+        payers=account.payers,
+        price=price,
+        level=price is not None and price * account.payers == account.cost,
+        money=account.money,
+        missing=account.missing,
+        turn=turn[0],
+        rest=turn[1],
+    )
+
+
+def _unwanted(option: BallotOption) -> Project:
+    cost = Fraction(option.cost or 0)
+    return Project(
+        option=option,
+        cost=cost,
+        supporters=0,
+        by_shares=False,
+        by_greedy=False,
+        how="out",
+        payers=0,
+        price=None,
+        level=False,
+        money=Fraction(0),
+        missing=cost,
+        turn=0,
+        rest=Fraction(0),
     )

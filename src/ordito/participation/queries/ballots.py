@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from ordito.community.models import Organisation
 from ordito.community.queries import speaks_for
@@ -17,7 +17,6 @@ from ordito.participation.models import (
     BallotMark,
     BallotOption,
     BallotPaper,
-    ContributionState,
     Doing,
     VoterKind,
     Whom,
@@ -50,6 +49,16 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotRow:
+    """A ballot of a path: how it stands now, how many options and papers it has."""
+
+    ballot: Ballot
+    state: str
+    options: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Turnout:
     """How many papers came, of how many that could, where that is known."""
 
@@ -70,26 +79,30 @@ class Voice:
     organisation: Organisation
     chosen_by: str
     chosen_at: datetime | None
-    is_mine: bool
+    mine: BallotPaper | None
+    """The paper, when the reader gave it: the others of the organisation see only who did."""
 
 
-def ballots_of(process: Process) -> QuerySet[Ballot]:
-    """The ballots of a path with how many papers and options each has."""
-    found = Ballot.objects.filter(process=process).select_related("process__district", "gathering")
-    return found.annotate(
+def in_process(process: Process, user: Actor) -> list[BallotRow]:
+    """The ballots of a path that the reader may see: those in preparation only who facilitates. One query."""
+    now = process.district.now()
+    found: QuerySet[Any] = Ballot.objects.filter(process=process).annotate(
         given=Count("papers", distinct=True), choices=Count("options", distinct=True)
-    ).order_by("-opens_at", "code")
+    )
+    if not holds(user, process.district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR):
+        found = found.filter(opens_at__lte=now)
+    rows = []
+    for ballot in found.order_by(F("opens_at").desc(nulls_first=True), "code"):
+        ballot.process = process
+        rows.append(BallotRow(ballot, state_of(ballot, now), ballot.choices, ballot.given))
+    return rows
 
 
-def in_process(process: Process, user: Actor) -> list[Ballot]:
-    """The ballots of a path that the reader may see: those in preparation are the office's."""
-    found = ballots_of(process)
-    return list(found if may_prepare(user, process) else found.filter(opens_at__lte=process.district.now()))
-
-
-def may_prepare(user: Actor, process: Process) -> bool:
-    """Whether the reader keeps the ballots of a path, and so sees those that are not open yet."""
-    return holds(user, process.district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
+def state_of(ballot: Ballot, at: datetime) -> str:
+    """Whether a ballot is in preparation, open, or closed."""
+    if ballot.is_closed(at):
+        return "closed"
+    return "open" if ballot.is_open(at) else "preparing"
 
 
 def options_of(ballot: Ballot) -> list[BallotOption]:
@@ -190,13 +203,9 @@ def typed_papers(ballot: Ballot) -> list[BallotPaper]:
     return list(ballot.papers.exclude(on_paper="").select_related("organisation").order_by("on_paper"))
 
 
-def is_told(option: BallotOption) -> bool:
-    """Whether the contribution that an option comes from may be read by everybody."""
-    return option.contribution is not None and option.contribution.state == ContributionState.SHOWN
-
-
 def _voice(organisation: Organisation, paper: BallotPaper | None, user: Actor) -> Voice:
     if paper is None:
-        return Voice(organisation, "", None, is_mine=False)
+        return Voice(organisation, "", None, None)
+    is_mine = paper.user_id is not None and paper.user_id == user.pk
     name = paper.user.name if paper.user else ""
-    return Voice(organisation, name, paper.at, is_mine=paper.user_id is not None and paper.user_id == user.pk)
+    return Voice(organisation, name, paper.at, paper if is_mine else None)

@@ -1,5 +1,28 @@
 """Priorities and choices within a budget: the addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ordito.participation.views import ballots, papers
+
+HERE = "<slug:district>/percorsi/<slug:process>/scelte/"
+BALLOT = HERE + "<slug:ballot>/"
+OPTION = BALLOT + "opzioni/<int:number>/"
+
+urlpatterns = [
+    path(HERE, ballots.ballots, name="ballots"),
+    path(HERE + "nuova/", ballots.write, name="write_ballot"),
+    path(BALLOT, ballots.ballot, name="ballot"),
+    path(BALLOT + "modifica/", ballots.rewrite, name="rewrite_ballot"),
+    path(BALLOT + "cancella/", ballots.strike, name="strike_ballot"),
+    path(BALLOT + "apri/", ballots.open_, name="open_ballot"),
+    path(BALLOT + "chiudi/", ballots.close, name="close_ballot"),
+    path(BALLOT + "opzioni/", ballots.add, name="add_option"),
+    path(BALLOT + "opzioni/prendi/", ballots.take, name="add_options"),
+    path(OPTION, ballots.rewrite_option, name="rewrite_option"),
+    path(OPTION + "togli/", ballots.strike_option, name="strike_option"),
+    path(BALLOT + "scheda/", papers.choose, name="choose"),
+    path(BALLOT + "schede/", papers.type_papers, name="type_papers"),
+    path(BALLOT + "schede/togli/", papers.strike_paper, name="strike_paper"),
+    path(BALLOT + "schede.csv", papers.papers_file, name="ballot_papers"),
+    path(BALLOT + "risultato.<str:form>", papers.result_file, name="ballot_result"),
+]
