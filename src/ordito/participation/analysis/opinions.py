@@ -45,6 +45,7 @@ REMEMBERED = 32
 class Cell:
     """What a group says of a statement: shares of those of the group who voted on it."""
 
+    letter: str
     voters: int
     agree: float
     disagree: float
@@ -208,8 +209,8 @@ def _cells(found: OpinionMap, at: int | None) -> tuple[Cell, ...]:
     if in_groups.min() < FEWEST or 0 < in_none < FEWEST:
         return ()
     return tuple(
-        Cell(int(voted), *(float(number) for number in each / voted))
-        for each, voted in zip(counts, in_groups, strict=True)
+        Cell(letter, int(voted), *(float(number) for number in each / voted))
+        for letter, each, voted in zip(LETTERS, counts, in_groups, strict=False)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -105,7 +105,7 @@ def add_options(
     paragraphs: Sequence[tuple[Paragraph, str]] = (),
 ) -> Ballot:
     """Take options from what was said and written: contributions, cells, paragraphs with their words."""
-    facts = [OptionFacts(contribution=each, **_titled(each.text)) for each in contributions]
+    facts = [_titled(OptionFacts(title=each.text, contribution=each)) for each in contributions]
     facts += [
         OptionFacts(
             cell=each,
@@ -114,7 +114,7 @@ def add_options(
         )
         for each in cells
     ]
-    facts += [OptionFacts(paragraph=each, **_titled(words)) for each, words in paragraphs]
+    facts += [_titled(OptionFacts(title=words, paragraph=each)) for each, words in paragraphs]
     if not facts:
         raise BallotRefused(_("Dire da quali contributi, celle o paragrafi prendere le opzioni."))
     _added(ballot, facts)
@@ -242,9 +242,9 @@ def _of_the_path(ballot: Ballot, facts: OptionFacts) -> None:
         raise BallotRefused(_("Il contributo %(n)d non è visibile.") % {"n": facts.contribution.number})
 
 
-def _titled(text: str) -> dict[str, str]:
+def _titled(facts: OptionFacts) -> OptionFacts:
     """A long text as a title and the whole of it below."""
-    text = " ".join(text.split())
+    text = " ".join(facts.title.split())
     if len(text) <= LONGEST_TITLE:
-        return {"title": text, "description": ""}
-    return {"title": f"{text[: LONGEST_TITLE - 1].rstrip()}…", "description": text}
+        return replace(facts, title=text)
+    return replace(facts, title=f"{text[: LONGEST_TITLE - 1].rstrip()}…", description=text)

@@ -125,17 +125,17 @@ class OptionForm(forms.Form):
         return {"title": option.title, "description": option.description, "cost": option.cost}
 
 
-class CellChoice(forms.ModelMultipleChoiceField):
+class CellChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Cells by their row and column."""
 
-    def label_from_instance(self, obj: Cell) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Cell) -> str:
         return f"{obj.row.title} · {obj.column.title}"
 
 
-class ParagraphChoice(forms.ModelMultipleChoiceField):
+class ParagraphChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Paragraphs by the words of their last version."""
 
-    def label_from_instance(self, obj: ParagraphText) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: ParagraphText) -> str:
         return obj.heading or obj.text[:120]
 
 

@@ -1,11 +1,12 @@
-"""Priorities and choices within a budget: the addresses."""
+"""Priorities, choices within a budget, maps of opinions: the addresses."""
 
 from django.urls import path
 
-from ordito.participation.views import ballots, papers
+from ordito.participation.views import ballots, opinion_map, papers
 
 HERE = "<slug:district>/percorsi/<slug:process>/scelte/"
 BALLOT = HERE + "<slug:ballot>/"
+GATHERING = "<slug:district>/percorsi/<slug:process>/raccolte/<slug:gathering>/"
 OPTION = BALLOT + "opzioni/<int:number>/"
 
 urlpatterns = [
@@ -25,4 +26,6 @@ urlpatterns = [
     path(BALLOT + "schede/togli/", papers.strike_paper, name="strike_paper"),
     path(BALLOT + "schede.csv", papers.papers_file, name="ballot_papers"),
     path(BALLOT + "risultato.<str:form>", papers.result_file, name="ballot_result"),
+    path(GATHERING + "opinioni/", opinion_map.opinion_map, name="opinion_map"),
+    path(GATHERING + "opinioni.csv", opinion_map.opinion_map_file, name="opinion_map_csv"),
 ]
