@@ -44,3 +44,22 @@ def of_knowing() -> dict[str, str]:
         "participation.change_elaboration": _("elaborazione cambiata"),
         "participation.strike_elaboration": _("elaborazione tolta"),
     }
+
+
+def of_choices() -> dict[str, str]:
+    """Ballots, options, papers."""
+    return {
+        "participation.write_ballot": _("scelta preparata"),
+        "participation.rewrite_ballot": _("scelta riscritta"),
+        "participation.strike_ballot": _("scelta cancellata"),
+        "participation.add_option": _("opzione aggiunta"),
+        "participation.add_options": _("opzioni prese da quello che si è detto"),
+        "participation.rewrite_option": _("opzione cambiata"),
+        "participation.strike_option": _("opzione tolta"),
+        "participation.open_ballot": _("scelta aperta"),
+        "participation.close_ballot": _("scelta chiusa"),
+        "participation.choose": _("scheda data"),
+        "participation.choose_by_phone": _("scheda data da un telefono"),
+        "participation.type_paper": _("scheda di carta scritta"),
+        "participation.strike_paper": _("scheda di carta tolta"),
+    }

@@ -152,7 +152,7 @@ def deed_names() -> dict[str, str]:
         "participation.count_hands": _("mani contate"),
         # synthesis
         # hypotheses
-        # choices
+        **deeds.of_choices(),
         # telling back
         "participation.gather_digests": _("riepiloghi preparati"),
         "participation.choose_silence": _("rinuncia ai riepiloghi"),

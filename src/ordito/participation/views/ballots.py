@@ -21,6 +21,7 @@ from ordito.participation.commands import ballots as deeds
 from ordito.participation.forms.ballots import BallotForm, OpenForm, OptionForm, TakeForm
 from ordito.participation.models import Ballot, Process, VoterKind
 from ordito.participation.queries.ballots import in_process, options_of, papers_of, state_of, turnout_of
+from ordito.participation.views.found import path_or_404
 from ordito.participation.views.voters import voter_of
 
 if TYPE_CHECKING:
@@ -28,21 +29,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from ordito.participation.models import BallotOption
+    from ordito.participation.models import BallotOption, Process
 
 STATION = "confronto"
 FILE_FORMS = ("pdf", "docx", "odt")
 
 
-def process_or_404(request: PublicRequest, code: str) -> Process:
-    """The path of the address, if the reader may see it."""
-    rows = Process.objects.visible_to(request.user).filter(district=request.district)
-    return get_object_or_404(rows.select_related("district", "body__district"), code=code)
-
-
 def ballot_or_404(request: PublicRequest, process: str, ballot: str) -> Ballot:
     """The ballot of the address; those in preparation are seen by who facilitates."""
-    path = process_or_404(request, process)
+    path = path_or_404(request, process)
     rows = Ballot.objects.filter(process=path).select_related("gathering")
     found = get_object_or_404(rows, code=ballot)
     found.process = path
@@ -58,7 +53,7 @@ def ballot_or_404(request: PublicRequest, process: str, ballot: str) -> Ballot:
 @in_district
 def ballots(request: PublicRequest, process: str) -> HttpResponse:
     """The ballots of a path."""
-    path = process_or_404(request, process)
+    path = path_or_404(request, process)
     return page(
         request,
         "participation/choices/ballots.html",
@@ -117,7 +112,7 @@ def ballot_page(
 @signed_in
 def write(request: SignedInRequest, process: str) -> HttpResponse:
     """Begin a ballot."""
-    path = process_or_404(request, process)
+    path = path_or_404(request, process)
     require(request.user, "participation.facilitate", path)
     form, refusal = BallotForm(request.POST or None, process=path, initial={"voters": VoterKind.PERSON}), ""
     if request.method == "POST" and form.is_valid():

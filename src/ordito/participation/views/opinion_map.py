@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,22 +13,21 @@ from ordito.core.http import PublicRequest, in_district
 from ordito.core.listing import csv_file
 from ordito.core.page import page
 from ordito.participation.analysis.opinions import FEWEST, Map, map_of, method_told
-from ordito.participation.models import Gathering
 from ordito.participation.queries.opinion_votes import votes_cast
-from ordito.participation.views.ballots import STATION, process_or_404
+from ordito.participation.views.ballots import STATION
+from ordito.participation.views.found import gathering_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from ordito.participation.analysis.opinions import Line
+    from ordito.participation.models import Gathering
 
 
-def _gathering_or_404(request: PublicRequest, process: str, code: str) -> Gathering:
+def _mapped_or_404(request: PublicRequest, process: str, code: str) -> Gathering:
     """The gathering of the address; while it is open its map is read by who facilitates it alone."""
-    path = process_or_404(request, process)
-    found = get_object_or_404(Gathering.objects.filter(process=path), code=code)
-    found.process = path
-    if found.is_open(request.now) and not may(request.user, "participation.facilitate", path):
+    found = gathering_or_404(request, process, code)
+    if found.is_open(request.now) and not may(request.user, "participation.facilitate", found.process):
         raise Http404(_("La mappa delle opinioni si legge quando la raccolta è chiusa."))
     return found
 
@@ -38,7 +36,7 @@ def _gathering_or_404(request: PublicRequest, process: str, code: str) -> Gather
 @in_district
 def opinion_map(request: PublicRequest, process: str, gathering: str) -> HttpResponse:
     """The groups that there are, what each says, what all share; or plain counts, and why."""
-    found = _gathering_or_404(request, process, gathering)
+    found = _mapped_or_404(request, process, gathering)
     told = map_of(votes_cast(found))
     return page(
         request,
@@ -58,7 +56,7 @@ def opinion_map(request: PublicRequest, process: str, gathering: str) -> HttpRes
 @in_district
 def opinion_map_file(request: PublicRequest, process: str, gathering: str) -> HttpResponse:
     """The same figures as a table."""
-    found = _gathering_or_404(request, process, gathering)
+    found = _mapped_or_404(request, process, gathering)
     told = map_of(votes_cast(found))
     header = [_("N."), _("Affermazione"), _("Votanti"), _("D'accordo"), _("Non d'accordo"), _("Passano")]
     header += [_("Mani: d'accordo"), _("Mani: non d'accordo"), _("Mani: passano")]

@@ -91,6 +91,12 @@ SENTENCES = {
     "participation.apply": Sentence(
         "Rispondere a un avviso.", (), also="Chiunque, finché l'avviso è pubblicato e non concluso."
     ),
+    "participation.choose": Sentence("Dare la propria scheda in una scelta di priorità.", (), also=OPENED),
+    "participation.choose_by_phone": Sentence(
+        "Dare una scheda da un telefono, senza account.",
+        (),
+        also="Chi è in sala, dove scelgono le persone e una fase lo apre a chi è in sala.",
+    ),
     "participation.contribute": Sentence("Portare contributi in un percorso.", (), also=OPENED),
     "participation.decide_hypotheses": Sentence(
         "Scrivere come l'organismo ha deciso un emendamento o un'ipotesi.",
@@ -125,6 +131,10 @@ SENTENCES = {
     ),
     "participation.read_outcome": Sentence(
         "Leggere chi è stato ammesso.", (), also="Chiunque, quando l'esito è pubblicato."
+    ),
+    "participation.read_papers": Sentence(
+        "Scaricare le schede di una scelta chiusa, con i soli numeri, per ricontarle.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
     ),
     "participation.remark_amendment": Sentence(
         "Commentare un emendamento finché non è deciso.",
