@@ -131,8 +131,8 @@ def test_within_a_budget_both_ways_are_told_with_their_reasons(path: Process) ->
     ]
     assert told["Parco sud"] == [
         (
-            "non si fa Resta fuori: chi l'ha scelto (3 persone) aveva ancora insieme 10 €, e ne servivano altri "
-            "40 €."
+            "non si fa Resta fuori: chi l'ha scelto (3 persone) aveva ancora insieme 10 €, e ne servivano "
+            "altri 40 €."
         ),
         "si fa È il 2° più scelto (3 persone): restavano 50 €, ci sta.",
     ]
@@ -145,7 +145,7 @@ def test_what_nobody_chose_is_not_bought_and_blank_papers_have_no_part(path: Pro
     typed(ballot, {1: 1}, {})
     page = STREET.get(closed(ballot))
     assert rows_of(page)[0] == ["Parti uguali", "1", "60 €", "40 €", "0"]
-    assert "Diviso fra 1 schede fa 100 € a testa" in said(page)
+    assert "Bilancio: 100 €, per l'unica scheda che ha scelto." in said(page)
     assert "Nessuno l'ha scelto." in said(page)
 
 
@@ -153,7 +153,7 @@ def test_what_is_left_is_used_by_raising_everybodys_part(path: Process) -> None:
     ballot = opened(path, "budget", ("Compiti", 60), ("Affidi", 30), budget=Decimal(100))
     typed(ballot, {1: 1}, {2: 1})
     text = said(STREET.get(closed(ballot)))
-    assert "Diviso fra 2 schede fa 50 € a testa; la parte è poi cresciuta di 10 € per tutti" in text
+    assert "Diviso fra 2 schede fa 50 € a testa. La parte è poi cresciuta di 10 € per tutti" in text
 
 
 def test_each_voter_and_nobody_else_reads_where_the_part_went(path: Process, delegate: User) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ordito.participation.analysis.reasons import euros
 from ordito.participation.analysis.result_act import counted_with, how_counted
@@ -83,22 +84,17 @@ def shown(ballot: Ballot, options: Sequence[BallotOption], result: Result | None
 
 def shares_told(found: Budget) -> str:
     """What each paper had to spend, and how it was raised."""
-    told = {
-        "budget": euros(found.budget),
-        "n": found.chose,
-        "share": euros(found.first_share),
-        "raised": euros(found.raised),
-    }
-    if found.raised:
-        return (
-            _(
-                "Bilancio: %(budget)s. Diviso fra %(n)d schede fa %(share)s a testa; la parte è poi "
-                "cresciuta di %(raised)s per tutti, finché si è potuto comprare qualcosa di più senza "
-                "superare il bilancio."
-            )
-            % told
-        )
-    return _("Bilancio: %(budget)s. Diviso fra %(n)d schede fa %(share)s a testa.") % told
+    told = ngettext(
+        "Bilancio: %(budget)s, per l'unica scheda che ha scelto.",
+        "Bilancio: %(budget)s. Diviso fra %(n)d schede fa %(share)s a testa.",
+        found.chose,
+    ) % {"budget": euros(found.budget), "n": found.chose, "share": euros(found.first_share)}
+    if not found.raised:
+        return told
+    return f"{told} " + _(
+        "La parte è poi cresciuta di %(raised)s per tutti, finché si è potuto comprare qualcosa di più senza "
+        "superare il bilancio."
+    ) % {"raised": euros(found.raised)}
 
 
 def part_shown(part: Part) -> PartShown:
