@@ -15,6 +15,7 @@ from ordito.methods.synthesis import Corpus, Grouping, group, prepare
 from ordito.methods.synthesis._words import Lexicon, folded, read, split
 
 GOLD = Path(__file__).parent / "gold" / "contributi.csv"
+UNSEEN = Path(__file__).parent / "gold" / "inediti.csv"
 APART = {"assistente sociale", "anziano", "volontaria"}
 SOME = [
     "Affitti troppo alti per le famiglie",
@@ -92,6 +93,26 @@ def test_ten_labels_per_topic_place_the_others(gold, corpus) -> None:
     assert min(np.mean(right, axis=0)) >= 0.72
 
 
+def test_the_same_holds_of_texts_written_when_the_lexicon_was_closed() -> None:
+    with UNSEEN.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["sintetico"] for row in rows} == {"sì"}
+    topic = np.unique([row["tema"] for row in rows], return_inverse=True)[1]
+    assert np.bincount(topic).tolist() == [16] * 12
+    corpus = prepare([row["testo"] for row in rows], rng=np.random.default_rng(0))
+    assert rand_index(topic, corpus.group().groups) >= 0.40
+    labels = [ten_labels(topic, seed) for seed in range(10)]
+    right = [(corpus.group(labels=each).groups == topic)[each < 0].mean() for each in labels]
+    assert np.mean(right) >= 0.72
+
+
+@pytest.mark.parametrize(
+    "texts", [["...", "!!!", "è"], ["il la di", "e ma però", "non che"], ["zebra", "fiume", "bo"]]
+)
+def test_texts_that_have_nothing_in_common_stand_alone(texts: list[str]) -> None:
+    assert group(texts, rng=np.random.default_rng(0)).alone == (0, 1, 2)
+
+
 def test_the_groups_show_the_words_that_made_them_and_every_text_is_placed_or_alone(gold, corpus) -> None:
     found = corpus.group()
     assert any("sfratto" in topic.words or "affitto" in topic.words for topic in found.topics)
@@ -129,8 +150,8 @@ def test_corrections_are_kept_and_each_batch_makes_it_better(gold, corpus) -> No
 
 def test_more_labels_are_better_than_fewer(gold, corpus) -> None:
     _texts, topic, _apart = gold
-    reached = np.zeros((4, 3))
-    for seed in range(4):
+    reached = np.zeros((10, 3))
+    for seed in range(10):
         order = np.random.default_rng(seed).permutation(600)
         for nth, size in enumerate((60, 180, 400)):
             label = np.full(600, -1)

@@ -13,7 +13,7 @@ from ordito.methods.synthesis._words import Lexicon, as_written, folded, stem, t
 
 PIECE = 4
 WEIGHT_OF_PIECES = 0.4
-WEIGHT_OF_IDEAS = 1.0
+WEIGHT_OF_IDEAS = 2.0
 DIRECTIONS = 24
 
 
