@@ -1,10 +1,11 @@
-"""Run the benchmarks of the methods, or those named; write docs/reference/methods.md when all have run."""
+"""Run the benchmarks of the methods, or those named; write their sections of docs/reference/methods.md."""
 
 from __future__ import annotations
 
 import importlib
 import os
 import platform
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,26 @@ MARK = "<!-- what follows is written by `make bench` -->"
 
 
 def main(names: list[str]) -> None:
-    """Print each table as it is ready."""
-    pages = []
+    """Print each section as it is ready, and put it in its place on the page."""
     for name in names or ("arrival", *METHODS):
-        module = importlib.import_module(f"benchmarks.methods.{name}")
-        pages.append(_section(module))
-        print(pages[-1], flush=True)
-    if not names:
-        head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
-        machine = f"{os.cpu_count()} core, Python {platform.python_version()}"
-        PAGE.write_text(f"{head}{MARK}\n\n{machine}.\n\n" + "\n".join(pages), encoding="utf-8")
+        section = _section(importlib.import_module(f"benchmarks.methods.{name}"))
+        print(section, flush=True)
+        _write(section)
+
+
+def _write(section: str) -> None:
+    """The page with this section in place of the one of the same name; the others as they were."""
+    head, _mark, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
+    written = {_title(each): each for each in re.split(r"(?m)^(?=## )", rest) if each.startswith("## ")}
+    written[_title(section)] = section
+    order = [f"## `{name}`" for name in ("ordito.methods", *METHODS)]
+    machine = f"{os.cpu_count()} core, Python {platform.python_version()}; secondi di un core, per tutti."
+    sections = "\n".join(f"{written[title].rstrip()}\n" for title in order if title in written)
+    PAGE.write_text(f"{head}{MARK}\n\n{machine}\n\n{sections}", encoding="utf-8")
+
+
+def _title(section: str) -> str:
+    return section.partition("\n")[0]
 
 
 def _section(module: ModuleType) -> str:

@@ -45,9 +45,9 @@ def large() -> dict[str, float]:
     """Seconds and memory of a million votes, in a process of its own, after a first small one."""
     votes, group = planted(*LARGE)
     found_in(planted(*SMALL)[0])
-    start = time.perf_counter()
+    start = time.process_time()
     found = found_in(votes)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     index = adjusted_rand_score(group[found.voters], found.groups)
     return {"seconds": seconds, "megabytes": peak_megabytes(), "k": found.k, "ari": float(index)}
 

@@ -95,7 +95,9 @@ def _family() -> Figure:
     proved, slowest = 0, 0.0
     for n, k in FAMILY:
         travel = roads(n, n + k)
-        where, seconds = timed(lambda travel=travel, n=n, k=k: p_median(travel, np.ones(n), k, time_limit=60))
+        where, seconds = timed(
+            lambda travel=travel, n=n, k=k: p_median(travel, np.ones(n), k, time_limit=120)
+        )
         proved += where.gap == 0
         slowest = max(slowest, seconds)
     reached = f"{proved} su {len(FAMILY)}, il più lento {_said(slowest)}"
@@ -122,18 +124,19 @@ def _beside_spopt() -> list[Figure]:
 
 def _capacitated() -> list[Figure]:
     rows = []
-    for n, k, seeds in ((50, 5, range(1, 6)), (100, 10, range(1, 4))):
+    for n, k, seeds in ((50, 5, range(1, 11)), (100, 10, range(1, 11))):
         proved, slowest, gap = 0, 0.0, 0.0
         for seed in seeds:
             case = towns(n, k, seed)
-            where, seconds = timed(lambda case=case: capacitated_p_median(*case, time_limit=60))
+            where, seconds = timed(lambda case=case: capacitated_p_median(*case, time_limit=300))
             proved += where.gap == 0
             slowest, gap = max(slowest, seconds), max(gap, where.gap)
         reached = f"{proved} su {len(seeds)}, il più lento {_said(slowest)}"
         if gap:
             reached += f", scarto detto al più {100 * gap:.2f} %".replace(".", ",")
+        met = proved == len(seeds) and slowest <= 60
         case_name = f"con capacità 120, {n} nodi, k = {k}"
-        rows.append(Figure("siting", case_name, "dimostrati, 60 s ciascuno", reached, proved == len(seeds)))
+        rows.append(Figure("siting", case_name, "dimostrati, 60 s ciascuno", reached, met))
     return rows
 
 

@@ -22,7 +22,7 @@ FUZZ_SECONDS = 200.0
 
 def figures() -> list[Figure]:
     """The targets of the method."""
-    found = [_front_of(10, 10.0, None), _front_of(40, 600.0, 150.0)]
+    found = [_front_of(10, 10.0, None), _front_of(40, 600.0, 600.0)]
     found += [
         _gap_of_sixty("cost", "spesa"),
         _gap_of_sixty("nearness", "vicinanza"),

@@ -9,8 +9,8 @@ import numpy as np
 
 question = json.load(sys.stdin)
 tables = [np.array(table, dtype=float) for table in question["tables"]]
-start = time.perf_counter()
+start = time.process_time()
 found = [
     krippendorff.alpha(reliability_data=table, level_of_measurement=question["level"]) for table in tables
 ]
-print(json.dumps({"alpha": found, "seconds": time.perf_counter() - start}))
+print(json.dumps({"alpha": found, "seconds": time.process_time() - start}))

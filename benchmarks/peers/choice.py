@@ -55,9 +55,9 @@ def main() -> None:
     """Read the cases, solve them, say what was found."""
     sys.setrecursionlimit(100_000)
     cases = json.load(sys.stdin)["cases"]
-    start = time.perf_counter()
+    start = time.process_time()
     selected = [solve(case) for case in cases]
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"selected": selected, "seconds": seconds, "megabytes": megabytes}))
 

@@ -27,7 +27,7 @@ def by_networkx(edges: list[list[int]], n: int) -> dict[int, list[list[int]]]:
 
 
 def timed(graphs: list[dict], find: object) -> dict[str, object]:
-    start = time.perf_counter()
+    start = time.process_time()
     found = []
     for each in graphs:
         try:
@@ -35,7 +35,7 @@ def timed(graphs: list[dict], find: object) -> dict[str, object]:
         except Exception as failure:  # noqa: BLE001 - a peer that stops has not answered
             levels = {"0": str(failure)}
         found.append({str(k): sorted(level) for k, level in levels.items() if level})
-    return {"found": found, "seconds": time.perf_counter() - start}
+    return {"found": found, "seconds": time.process_time() - start}
 
 
 asked = json.load(sys.stdin)
