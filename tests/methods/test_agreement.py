@@ -132,10 +132,12 @@ def test_alpha_sees_only_what_its_level_can_see(level: Level, change: object) ->
         assert (after.low, after.high) == pytest.approx((before.low, before.high), abs=1e-9)
 
 
-def test_people_who_agree_on_everything_have_alpha_one() -> None:
+def test_people_who_agree_on_everything_have_alpha_one_and_are_surer_the_more_they_coded() -> None:
     for level in LEVELS:
-        told = alpha([[1, 2, 3, 4, 5, 1, 2, 3]] * 3, level)
-        assert (told.alpha, told.low, told.high) == pytest.approx((1, 1, 1))
+        told = [alpha([[1, 2, 3, 4, 5, 1, 2, 3] * times] * 3, level) for times in (1, 10, 50)]
+        assert [(each.alpha, each.high) for each in told] == [pytest.approx((1, 1))] * 3
+        lows = [each.low or 0.0 for each in told]
+        assert 0.6 < lows[0] < 0.85 < lows[1] < 0.98 < lows[2] < 1
 
 
 def test_a_value_alone_in_its_unit_is_set_aside_and_said() -> None:
@@ -185,6 +187,19 @@ def test_the_interval_covers_the_truth_nearly_as_often_as_it_says() -> None:
         assert told.high is not None
         covered += told.low <= 0.49 <= told.high  # two people agree beyond chance where both kept the truth
     assert covered >= 178
+
+
+@pytest.mark.parametrize("units", [6, 10, 20])
+def test_the_interval_covers_the_truth_also_after_few_units_on_which_nearly_all_agree(units: int) -> None:
+    rng = np.random.default_rng(12)
+    covered = told = 0
+    for _trial in range(150):
+        truth = rng.integers(0, 2, units)
+        ratings = np.where(rng.random((2, units)) < 0.1, rng.integers(0, 2, (2, units)), truth).astype(float)
+        found = krippendorff_alpha(ratings, level="nominal", rng=rng, replicates=200)
+        if found.low is not None and found.high is not None:
+            told, covered = told + 1, covered + (found.low <= 0.81 <= found.high)
+    assert covered >= 0.8 * told > 0
 
 
 @pytest.mark.parametrize(

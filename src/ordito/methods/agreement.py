@@ -69,7 +69,9 @@ def krippendorff_alpha(
     """Agreement of several people on the same units, corrected for chance.
 
     ``alpha = 1 - D_o / D_e``: the disagreement seen inside units over the one expected between any two
-    values that can be paired. The interval resamples units, and recomputes both disagreements in each.
+    values that can be paired. The interval resamples units, and recomputes both disagreements in each. Among
+    those resampled is one unit that was not seen: for the low end its people agree as by chance, for the high
+    end wholly, so that five units on which all agree are not taken for certainty.
 
     Parameters
     ----------
@@ -210,21 +212,26 @@ def _with_interval(
     if told.units < FEWEST_FOR_INTERVAL:
         why = f"only {told.units} units have two values or more: no interval can be told"
         return replace(told, why=why)
-    alphas = []
-    even = np.full(told.units, 1 / told.units)
+    lows, highs = [], []
+    even = np.full(told.units + 1, 1 / (told.units + 1))
     for start in range(0, replicates, BLOCK):
-        times = rng.multinomial(told.units, even, min(BLOCK, replicates - start)).astype(float)
-        various = np.count_nonzero(times @ counts, axis=1) > 1
-        observed, expected = _disagreements(codes, counts, times[various], level)
-        alphas.append(1 - observed / expected)
-    found = np.concatenate(alphas)
-    undefined = 1 - found.size / replicates
+        drawn = rng.multinomial(told.units + 1, even, min(BLOCK, replicates - start)).astype(float)
+        drawn = drawn[np.count_nonzero(drawn[:, :-1] @ counts, axis=1) > 1]
+        times, unseen = drawn[:, :-1], drawn[:, -1]
+        observed, expected = _disagreements(codes, counts, times, level)
+        found, total = 1 - observed / expected, times @ counts.sum(axis=1)
+        seen = total / (total + unseen * told.values / told.units)
+        lows.append(np.minimum(found, found * seen))
+        highs.append(1 - (1 - found) * seen)
+    at_least, at_most = np.concatenate(lows), np.concatenate(highs)
+    undefined = 1 - at_least.size / replicates
     if undefined > UNTOLD_AT_MOST:
         why = f"in {undefined:.0%} of the resamples every value is the same: no interval can be told"
         return replace(told, undefined=undefined, why=why)
     tail = (1 - told.confidence) / 2
-    spread = np.sqrt(tail * (1 - tail) / found.size)
-    at = [tail, 1 - tail, max(tail - spread, 0), tail + spread, 1 - tail - spread, min(1 - tail + spread, 1)]
-    low, high, *around = (float(each) for each in np.quantile(found, at))
-    error = max(around[1] - around[0], around[3] - around[2]) / 2
+    spread = np.sqrt(tail * (1 - tail) / at_least.size)
+    around = [max(tail - spread, 0), tail + spread]
+    low, *below = (float(each) for each in np.quantile(at_least, [tail, *around]))
+    high, *above = (float(each) for each in np.quantile(at_most, [1 - tail, *(1 - each for each in around)]))
+    error = max(below[1] - below[0], above[0] - above[1]) / 2
     return replace(told, low=low, high=high, monte_carlo_error=error, undefined=undefined)

@@ -14,6 +14,7 @@ FEWEST_PERIODS = 3
 STEPS = 100
 NEARLY = 1e-10
 FURTHEST = 30.0
+MOST_ALIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +63,10 @@ def trend(
 ) -> Trend:
     """Log-linear trend with a season of harmonics, by Poisson regression.
 
-    The standard error is the larger of two: the model's times the root of the dispersion (where above 1), and
-    the one that allows for correlation in time (Newey, West 1987; bandwidth 1.3 √n).
+    The standard error is the larger of two: the model's times the root of the dispersion (where above 1) and
+    of what a correlation between neighbours in time adds, and the one that allows for any correlation (Newey,
+    West 1987; bandwidth 1.3 √n). Where each month is much like the one before (0.6) a few years say little of
+    it, and an interval of 95 % holds the truth some 85 times in 100.
 
     Parameters
     ----------
@@ -189,12 +192,14 @@ def _told(series: _Series, found: Floats, fitted: Floats, inverse: Floats, tail:
     scores[here] = series.design[here] * (series.seen[here] - fitted)[:, None]
     model = np.sqrt(np.diag(inverse))
     apart = np.sqrt(np.diag(inverse @ _long_run(scores) @ inverse) * series.observed / freedom)
-    errors = np.maximum(model * np.sqrt(max(dispersion, 1.0)), apart)
+    neighbours = here[1:] & here[:-1]
+    pairs = (residuals[1:] * residuals[:-1])[neighbours].sum() / max(int(neighbours.sum()), 1)
+    alike = float(pairs / (residuals[here] ** 2).mean()) if dispersion > 0 else None
+    drawn_out = _drawn_out(alike or 0.0, series.observed, found.size)
+    errors = np.maximum(model * np.sqrt(max(dispersion, 1.0) * drawn_out), apart)
     by, error = float(found[1]) * series.period, float(errors[1]) * series.period
     reach = float(stdtrit(freedom, 1 - tail)) * error
     waves = series.design[: series.period, 2:] @ found[2:]
-    neighbours = here[1:] & here[:-1]
-    pairs = (residuals[1:] * residuals[:-1])[neighbours].sum() / max(int(neighbours.sum()), 1)
     return Trend(
         change=float(np.exp(by)),
         low=float(np.exp(by - reach)),
@@ -205,11 +210,21 @@ def _told(series: _Series, found: Floats, fitted: Floats, inverse: Floats, tail:
         model_errors=model,
         errors=errors,
         dispersion=dispersion,
-        autocorrelation=float(pairs / (residuals[here] ** 2).mean()) if dispersion > 0 else None,
+        autocorrelation=alike,
         observed=series.observed,
         confidence=1 - 2 * tail,
         why="",
     )
+
+
+def _drawn_out(alike: float, observed: int, coefficients: int) -> float:
+    """How much wider the variance of a slope is where each step is like the one before; 1 where it is not.
+
+    What the fit takes away from the correlation of the residuals is given back (Kendall 1954).
+    """
+    likely = alike + (coefficients / 2 + 1 + 3 * alike) / observed
+    likely = min(max(likely, 0.0), MOST_ALIKE) * (alike > observed**-0.5)
+    return (1 + likely) / (1 - likely)
 
 
 def _long_run(scores: Floats) -> Floats:
