@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from ordito.core.models import Actor
-    from ordito.participation.models import Phone, Process
+    from ordito.participation.models import Gathering, Phone, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,16 @@ def state_of(ballot: Ballot, at: datetime) -> str:
     if ballot.is_closed(at):
         return "closed"
     return "open" if ballot.is_open(at) else "preparing"
+
+
+def ballots_in_room(gathering: Gathering) -> list[Ballot]:
+    """The open ballots in which the phones of a gathering choose, where a phase lets the room do so."""
+    process = gathering.process
+    if open_to(process, Doing.PRIORITISE, process.district.today()) != Whom.ROOM:
+        return []
+    now = process.district.now()
+    found = Ballot.objects.filter(gathering=gathering, voters=VoterKind.PERSON, opens_at__lte=now)
+    return list(found.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now)).order_by("opens_at", "code"))
 
 
 def options_of(ballot: Ballot) -> list[BallotOption]:

@@ -39,7 +39,7 @@ def may_vote_from_phone(_user: Actor, thing: Gathering | Phone) -> bool:
 @rule("participation.enter_room")
 def may_enter_room(_user: Actor, thing: Gathering) -> bool:
     """Whoever has the word of a gathering in which phones may do something now."""
-    return is_open_to_the_room(thing, Doing.CONTRIBUTE) or is_open_to_the_room(thing, Doing.VOTE)
+    return any(is_open_to_the_room(thing, each) for each in (Doing.CONTRIBUTE, Doing.VOTE, Doing.PRIORITISE))
 
 
 @rule("participation.keep_address")

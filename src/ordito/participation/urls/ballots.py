@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ordito.participation.views import ballots, opinion_map, papers
+from ordito.participation.views import ballots, opinion_map, papers, room_papers
 
 HERE = "<slug:district>/percorsi/<slug:process>/scelte/"
 BALLOT = HERE + "<slug:ballot>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(BALLOT + "schede/togli/", papers.strike_paper, name="strike_paper"),
     path(BALLOT + "schede.csv", papers.papers_file, name="ballot_papers"),
     path(BALLOT + "risultato.<str:form>", papers.result_file, name="ballot_result"),
+    path("r/<slug:join_word>/scelte/<slug:ballot>/", room_papers.paper, name="room_paper"),
     path(GATHERING + "opinioni/", opinion_map.opinion_map, name="opinion_map"),
     path(GATHERING + "opinioni.csv", opinion_map.opinion_map_file, name="opinion_map_csv"),
 ]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import secrets
 from typing import TYPE_CHECKING
 
 import segno
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,36 +16,38 @@ from ordito.core.access import Forbidden, may
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.commands import contributions as voices
-from ordito.participation.commands.gatherings import AlreadyInside, TooFast, enter_room, keep_address
+from ordito.participation.commands.gatherings import TooFast, keep_address
 from ordito.participation.commands.opinions import vote_from_phone
 from ordito.participation.forms.voices import KINDS
-from ordito.participation.live.pace import Pace
 from ordito.participation.live.pass_word import stream_address
 from ordito.participation.models import ContributionKind, ContributionState, Gathering, Phone, Statement
+from ordito.participation.queries.ballots import ballots_in_room
 from ordito.participation.queries.opinions import room_state, votes_from
 from ordito.participation.queries.voices import said_from
 from ordito.participation.views.gatherings import ONLY_HERE
+from ordito.participation.views.phones import (
+    NOBODY,
+    entered,
+    gathering_of,
+    keep_the_secret,
+    known,
+    refuse_a_flood,
+    secret_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
 
-COOKIE = "voce"
-KEPT_FOR = 180 * 24 * 60 * 60
-SECRET = re.compile(r"[-\w]{32}")
-NOBODY = AnonymousUser()
-"""Deeds of a phone are nobody's, even when whoever holds it has signed in elsewhere on it."""
 TOO_FAST = 429
-OF_A_PHONE, OF_A_ROOM = Pace(most=90), Pace(most=6_000)
-"""Messages a minute that a worker takes from one phone and from one room."""
 
 
 @require_safe
 @never_cache
 def room(request: HttpRequest, join_word: str) -> HttpResponse:
     """The question, one field, the statements, the results: all that a phone needs."""
-    found = _gathering(request, join_word)
+    found = gathering_of(request, join_word)
     return _page(request, found, said=request.GET.get("esito", ""))
 
 
@@ -62,7 +60,7 @@ def _page(
     said: str = "",
     status: int | None = None,
 ) -> HttpResponse:
-    phone = _known(request, found)
+    phone = known(request, found)
     answer = page(
         request,
         "participation/voices/room.html",
@@ -75,6 +73,7 @@ def _page(
         votes=may(NOBODY, "participation.vote_from_phone", found),
         phone=phone,
         own=votes_from(phone) if phone else {},
+        ballots=ballots_in_room(found),
         mine=said_from(phone) if phone else [],
         kinds=KINDS,
         mark=secrets.token_hex(8),
@@ -82,14 +81,14 @@ def _page(
         refusal=refusal,
         said=said,
     )
-    _keep_the_secret(request, answer, found)
+    keep_the_secret(request, answer, found)
     return answer
 
 
 @require_POST
 def speak(request: HttpRequest, join_word: str) -> HttpResponse:
     """Say something; the same mark twice is one contribution."""
-    found, text = _gathering(request, join_word), request.POST.get("text", "")
+    found, text = gathering_of(request, join_word), request.POST.get("text", "")
     mark = request.POST.get("mark", "")[:24]
 
     def deed(phone: Phone) -> dict[str, object]:
@@ -107,7 +106,7 @@ def speak(request: HttpRequest, join_word: str) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, join_word: str) -> HttpResponse:
     """Agree, disagree or pass; again, it changes. Answered only when it is written."""
-    found = _gathering(request, join_word)
+    found = gathering_of(request, join_word)
     number, value = request.POST.get("statement", ""), request.POST.get("value", "")
 
     def deed(phone: Phone) -> dict[str, object]:
@@ -125,7 +124,7 @@ def vote(request: HttpRequest, join_word: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, join_word: str) -> HttpResponse:
     """Take back what was said from this phone."""
-    found, number = _gathering(request, join_word), request.POST.get("number", "")
+    found, number = gathering_of(request, join_word), request.POST.get("number", "")
 
     def deed(phone: Phone) -> dict[str, object]:
         made = voices.withdraw_from_phone(phone, by=NOBODY, number=int(number) if _is_a_number(number) else 0)
@@ -137,7 +136,7 @@ def withdraw(request: HttpRequest, join_word: str) -> HttpResponse:
 @require_POST
 def address(request: HttpRequest, join_word: str) -> HttpResponse:
     """Leave an e-mail to be told what became of it, or take it back."""
-    found = _gathering(request, join_word)
+    found = gathering_of(request, join_word)
 
     def deed(phone: Phone) -> dict[str, object]:
         keep_address(phone, by=NOBODY, email=request.POST.get("email", ""))
@@ -150,7 +149,7 @@ def address(request: HttpRequest, join_word: str) -> HttpResponse:
 @never_cache
 def state(request: HttpRequest, join_word: str) -> HttpResponse:
     """How the room stands, for whoever cannot follow it: nothing, when it is as they know it."""
-    now = room_state(_gathering(request, join_word))
+    now = room_state(gathering_of(request, join_word))
     if request.GET.get("noto") == now.mark:
         return HttpResponse(status=204)
     answer = HttpResponse(now.as_json(), content_type="application/json")
@@ -162,7 +161,7 @@ def state(request: HttpRequest, join_word: str) -> HttpResponse:
 @never_cache
 def wall(request: HttpRequest, join_word: str) -> HttpResponse:
     """The page for the wall: the question, the code, what is thought and what was said last."""
-    found = _gathering(request, join_word)
+    found = gathering_of(request, join_word)
     host = request.get_host()
     return page(
         request,
@@ -180,20 +179,11 @@ def wall(request: HttpRequest, join_word: str) -> HttpResponse:
 @require_safe
 def code(request: HttpRequest, join_word: str) -> HttpResponse:
     """The code that a phone scans."""
-    found = _gathering(request, join_word)
+    found = gathering_of(request, join_word)
     drawn = segno.make(request.build_absolute_uri(found.address), error="m", micro=False)
     answer = HttpResponse(drawn.svg_inline(scale=8, border=2, dark="#000", light="#fff", svgns=True))
     answer["Content-Type"] = "image/svg+xml"
     return answer
-
-
-def _gathering(request: HttpRequest, word: str) -> Gathering:
-    rows = Gathering.objects.select_related("process__district", "sub_area")
-    found = rows.filter(join_word=word).first()
-    if found is None:
-        raise Http404(_("Questa parola non apre nessuna raccolta: si può chiedere a chi conduce."))
-    request.district = found.district  # type: ignore[attr-defined]
-    return found
 
 
 def _answered(
@@ -206,11 +196,11 @@ def _answered(
 ) -> HttpResponse:
     """Let the phone do it: with JSON for the page's own program, with a page for whoever has none."""
     wants_json = request.headers.get("Accept", "") == "application/json"
-    secret = _secret(request) or secrets.token_urlsafe(24)
+    secret = secret_of(request) or secrets.token_urlsafe(24)
     status, why, done = 200, "", dict[str, object]()
     try:
-        _refuse_a_flood(found, secret)
-        done = deed(_entered(request, found, secret))
+        refuse_a_flood(found, secret)
+        done = deed(entered(request, found, secret))
     except TooFast as refused:
         status, why = TOO_FAST, str(refused)
     except Refused as refused:
@@ -223,59 +213,8 @@ def _answered(
         return _page(request, found, typed=typed, refusal=why, status=status)
     else:
         answer = redirect(f"{found.address}?esito=arrivato{anchor}")
-    _keep_the_secret(request, answer, found, secret)
+    keep_the_secret(request, answer, found, secret)
     return answer
-
-
-def _refuse_a_flood(found: Gathering, secret: str) -> None:
-    """One device cannot keep the others waiting; many phones behind one address are many."""
-    if not (OF_A_PHONE.takes(f"{found.pk}:{secret}") and OF_A_ROOM.takes(str(found.pk))):
-        raise TooFast(_("Stanno arrivando molti messaggi: questo parte fra un momento."))
-
-
-def _entered(request: HttpRequest, found: Gathering, secret: str) -> Phone:
-    """The phone of this browser: the same secret is the same phone."""
-    known = _known(request, found)
-    if known is not None:
-        return known
-    try:
-        return enter_room(found, by=NOBODY, fingerprint=_fingerprint(secret), at=found.district.now())
-    except AlreadyInside as before:
-        return before.phone
-
-
-def _known(request: HttpRequest, found: Gathering) -> Phone | None:
-    secret = _secret(request)
-    if not secret:
-        return None
-    phone = Phone.objects.filter(gathering=found, key_sha256=_fingerprint(secret)).first()
-    if phone is not None:
-        phone.gathering = found
-    return phone
-
-
-def _secret(request: HttpRequest) -> str:
-    given = request.COOKIES.get(COOKIE, "")
-    return given if SECRET.fullmatch(given) else ""
-
-
-def _fingerprint(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _keep_the_secret(request: HttpRequest, answer: HttpResponse, found: Gathering, secret: str = "") -> None:
-    """Only this browser has it, only for this gathering: what one says elsewhere is not tied to it."""
-    if _secret(request):
-        return
-    answer.set_cookie(
-        COOKIE,
-        secret or secrets.token_urlsafe(24),
-        max_age=KEPT_FOR,
-        path=found.address,
-        secure=settings.BEHIND_TLS,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _is_a_number(text: str) -> bool:
