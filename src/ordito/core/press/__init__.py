@@ -23,7 +23,7 @@ from ordito.core.press.document import (
 )
 from ordito.core.press.errors import PressFailed
 from ordito.core.press.press import docx, html, odt, pdf, typed_html, words
-from ordito.core.press.spans import Bold, Em, Link, Text, rich
+from ordito.core.press.spans import Bold, Deleted, Em, Inserted, Link, Text, rich
 
 __all__ = [
     "Align",
@@ -32,10 +32,12 @@ __all__ = [
     "Bullets",
     "Contents",
     "Definitions",
+    "Deleted",
     "Document",
     "Em",
     "Figure",
     "Heading",
+    "Inserted",
     "Item",
     "Language",
     "Link",

@@ -2,7 +2,7 @@
 
 Only these nodes ever leave the press, so that every writer (pandoc's, and ours) knows all that it can meet:
 blocks Para, Plain, Header, BulletList, OrderedList, DefinitionList, BlockQuote, Table, Figure, Div;
-inlines Str, LineBreak, Strong, Emph, Link, Image. There are no raw nodes.
+inlines Str, LineBreak, Strong, Emph, Underline, Strikeout, Link, Image. There are no raw nodes.
 """
 
 from __future__ import annotations

@@ -139,6 +139,10 @@ class _Page:
                 return f"<strong>{self.inlines(content)}</strong>"
             case "Emph":
                 return f"<em>{self.inlines(content)}</em>"
+            case "Underline":
+                return f"<ins>{self.inlines(content)}</ins>"
+            case "Strikeout":
+                return f"<del>{self.inlines(content)}</del>"
             case "Link":
                 return f'<a href="{escape(content[2][0])}">{self.inlines(content[1])}</a>'
             case "Image":

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Where the words are, inside the nodes that hold other nodes; also those that only pandoc's readers make.
 _INLINES_WITHIN: dict[str, Callable[[Any], list[Node]]] = {
-    **dict.fromkeys(("Strong", "Emph", "Underline", "SmallCaps"), lambda content: content),
+    **dict.fromkeys(("Strong", "Emph", "Underline", "Strikeout", "SmallCaps"), lambda content: content),
     **dict.fromkeys(("Link", "Span"), lambda content: content[1]),
 }
 _TEXTS_WITHIN: dict[str, Callable[[Any], list[Node]]] = {

@@ -1,4 +1,4 @@
-"""Words inside a paragraph: plain text, bold, emphasis, links.
+"""Words inside a paragraph: plain text, bold, emphasis, links, what was added and what was taken away.
 
 A plain ``str`` is data: whatever it contains is printed as it is. Marks exist only as the objects of this
 module, or in the template given to `rich`, which is written by us and never by a user.
@@ -34,7 +34,21 @@ class Link:
     url: str
 
 
-Span: TypeAlias = str | Bold | Em | Link
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words that were not there before: underlined."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words that are there no more: struck out."""
+
+    text: Text
+
+
+Span: TypeAlias = str | Bold | Em | Link | Inserted | Deleted
 Text: TypeAlias = Span | Sequence[Span]
 
 _MARK = re.compile(

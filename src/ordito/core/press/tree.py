@@ -28,7 +28,7 @@ from ordito.core.press.document import (
 )
 from ordito.core.press.nodes import Node, attr, link, node, para, plain, styled, tidy
 from ordito.core.press.reading import text_of
-from ordito.core.press.spans import Bold, Em, Link, Text, flat
+from ordito.core.press.spans import Bold, Deleted, Em, Inserted, Link, Text, flat
 from ordito.core.press.typed import read_typed
 from ordito.core.press.wording import Wording, wording
 
@@ -86,6 +86,10 @@ def _spans(text: Text) -> list[Node]:
                 found.append(node("Strong", _spans(inside)))
             case Em(inside):
                 found.append(node("Emph", _spans(inside)))
+            case Inserted(inside):
+                found.append(node("Underline", _spans(inside)))
+            case Deleted(inside):
+                found.append(node("Strikeout", _spans(inside)))
             case Link(inside, url):
                 found += link(_spans(inside), url)
             case _:

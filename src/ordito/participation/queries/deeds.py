@@ -63,3 +63,20 @@ def of_choices() -> dict[str, str]:
         "participation.type_paper": _("scheda di carta scritta"),
         "participation.strike_paper": _("scheda di carta tolta"),
     }
+
+
+def of_hypotheses() -> dict[str, str]:
+    """Documents of hypotheses, and the amendments to them."""
+    return {
+        "participation.write_hypothesis": _("documento di ipotesi cominciato"),
+        "participation.rename_hypothesis": _("documento di ipotesi rinominato"),
+        "participation.save_hypothesis": _("versione delle ipotesi salvata"),
+        "participation.ground_paragraph": _("detto su che cosa poggia un paragrafo"),
+        "participation.open_hypothesis": _("ipotesi aperta agli emendamenti"),
+        "participation.close_hypothesis": _("ipotesi chiusa agli emendamenti"),
+        "participation.conclude_hypothesis": _("ipotesi decisa"),
+        "participation.propose_amendment": _("emendamento proposto"),
+        "participation.remark_amendment": _("emendamento commentato"),
+        "participation.withdraw_amendment": _("emendamento ritirato"),
+        "participation.decide_amendments": _("emendamenti decisi"),
+    }

@@ -151,7 +151,7 @@ def deed_names() -> dict[str, str]:
         "participation.vote_from_phone": _("opinione detta da un telefono"),
         "participation.count_hands": _("mani contate"),
         # synthesis
-        # hypotheses
+        **deeds.of_hypotheses(),
         **deeds.of_choices(),
         # telling back
         "participation.gather_digests": _("riepiloghi preparati"),

@@ -11,7 +11,6 @@ from ordito.core.models import Operator, RoleKind, User, holds
 from ordito.governance.queries.register import bodies_of
 from ordito.participation.models import (
     Amendment,
-    AmendmentKind,
     AmendmentState,
     Cell,
     Contribution,
@@ -159,13 +158,15 @@ def with_grounds(rows: QuerySet[Any], user: Actor, process: Process, at: str = "
     return found
 
 
+def resting(paragraph: Paragraph) -> dict[str, Any]:
+    """The things that a paragraph rests on, read along with it, by their keys: cell-12, contribution-7."""
+    things = [each for name in KINDS.values() for each in getattr(paragraph, name).all()]
+    return {ground_of(each).key: each for each in things}
+
+
 def grounds_of(paragraph: Paragraph) -> tuple[Ground, ...]:
-    """What a paragraph rests on, read along with it."""
-    return (
-        *(ground_of(each) for each in paragraph.cells.all()),
-        *(ground_of(each) for each in paragraph.contributions.all()),
-        *(ground_of(each) for each in paragraph.sources.all()),
-    )
+    """What a paragraph rests on, as a page shows it."""
+    return tuple(ground_of(each) for each in resting(paragraph).values())
 
 
 KINDS = {"cell": "cells", "contribution": "contributions", "source": "sources"}
@@ -218,13 +219,3 @@ def latest_texts() -> QuerySet[ParagraphText]:
         hypothesis=OuterRef("version__hypothesis"), number__gt=OuterRef("version__number")
     )
     return ParagraphText.objects.filter(~Exists(later))
-
-
-def is_about(amendment: Amendment, number: int) -> bool:
-    """Whether an amendment changes a paragraph, or adds after it."""
-    return amendment.paragraph is not None and amendment.paragraph.number == number
-
-
-def changes_text(amendment: Amendment) -> bool:
-    """Whether it touches the words that are there; one that adds leaves them as they are."""
-    return amendment.kind != AmendmentKind.ADD

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from ordito.core.access import rule
 from ordito.core.models import RoleKind, User, holds
 from ordito.core.rules import works_in_plan_office
-from ordito.participation.models import AmendmentState, HypothesisState
+from ordito.participation.models import AmendmentState, Hypothesis, HypothesisState, Paragraph
 from ordito.participation.queries.hypotheses import writes_hypotheses
 from ordito.participation.rules.processes import may_amend
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
-    from ordito.participation.models import Amendment, Hypothesis, Process
+    from ordito.participation.models import Amendment, Process
 
 
 @rule("participation.write_hypotheses")
-def may_write_hypotheses(user: Actor, process: Process) -> bool:
+def may_write_hypotheses(user: Actor, thing: Process | Hypothesis | Paragraph) -> bool:
     """Drafts are written, and read, by the office, by who facilitates and by the members of who leads."""
-    return writes_hypotheses(user, process)
+    document = thing.hypothesis if isinstance(thing, Paragraph) else thing
+    return writes_hypotheses(user, document.process if isinstance(document, Hypothesis) else document)
 
 
 @rule("participation.propose_amendment")
