@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIDES = {"AlignLeft": "text-start", "AlignRight": "text-end", "AlignCenter": "text-center"}
 _LAST_HEADING = 6
+_TAGS = {"Strong": "strong", "Emph": "em", "Underline": "ins", "Strikeout": "del"}
 # What each style of the sheet becomes: (element, classes of the design system).
 _STYLES = {
     "Ente": ("p", "text-uppercase fw-semibold border-bottom pb-2"),
@@ -135,14 +136,8 @@ class _Page:
         match kind:
             case "Str":
                 return escape(content)
-            case "Strong":
-                return f"<strong>{self.inlines(content)}</strong>"
-            case "Emph":
-                return f"<em>{self.inlines(content)}</em>"
-            case "Underline":
-                return f"<ins>{self.inlines(content)}</ins>"
-            case "Strikeout":
-                return f"<del>{self.inlines(content)}</del>"
+            case "Strong" | "Emph" | "Underline" | "Strikeout":
+                return f"<{_TAGS[kind]}>{self.inlines(content)}</{_TAGS[kind]}>"
             case "Link":
                 return f'<a href="{escape(content[2][0])}">{self.inlines(content[1])}</a>'
             case "Image":
