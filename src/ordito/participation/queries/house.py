@@ -12,7 +12,7 @@ from ordito.core.loop import Due
 from ordito.core.rules import works_in_plan_office
 from ordito.core.search import Hit, matching
 from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
-from ordito.participation.queries import deeds
+from ordito.participation.queries import deeds, hypothesis_house
 from ordito.participation.queries.calls import calls_in, row_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
                     urgency="late" if call.undecided else "soon",
                 )
             )
-    return found + (_integrations(district, today) if keeps else [])
+    found += _integrations(district, today) if keeps else []
+    return found + hypothesis_house.due(district, user, today)
 
 
 def _received(number: int) -> str:
@@ -101,7 +102,7 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
             Hit(_("Domande"), each.name, each.get_absolute_url(), each.call.title)
             for each in applied.order_by("-received_at")[:MOST_HITS]
         ]
-    return found
+    return found + hypothesis_house.hits(district, user, words)
 
 
 def deed_names() -> dict[str, str]:

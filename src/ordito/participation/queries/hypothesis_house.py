@@ -1,4 +1,4 @@
-"""What documents of hypotheses tell the house: what waits for a decision, until when one amends, what is found."""
+"""What hypotheses tell the house: what waits for a decision, until when one amends, what is found."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
     if holds(user, district, *WRITERS):
         waiting = (
             rows.exclude(state__in=DECIDED)
-            .annotate(waiting=Count("amendments", filter=WAITING), since=Min("amendments__at", filter=WAITING))
+            .annotate(
+                waiting=Count("amendments", filter=WAITING), since=Min("amendments__at", filter=WAITING)
+            )
             .filter(waiting__gt=0)
         )
         found += [
