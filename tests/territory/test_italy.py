@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ordito.core.refused import Refused
@@ -219,6 +219,12 @@ def test_blank_names_are_passed_over_but_not_a_list_of_them() -> None:
         italy.find(["", "  "])
 
 
+def test_a_long_name_that_was_cut_short_and_mistyped_is_suggested() -> None:
+    (problem,) = refusal(["Fanano", "Pavulo"]).problems
+    assert problem.suggestions[0].label == "Pavullo nel Frignano (MO)"
+    assert "Pavullo nel Frignano (MO)" in [one.label for one in italy.suggest("pavulo")]
+
+
 def test_suggestions_begin_with_the_provinces_already_chosen() -> None:
     assert [one.label for one in italy.suggest("san giovanni", limit=2)] == [
         "San Giovanni Bianco (BG)",
@@ -234,6 +240,7 @@ def test_suggestions_begin_with_the_provinces_already_chosen() -> None:
     assert italy.suggest("  ") == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_search(text: str) -> None:
     try:

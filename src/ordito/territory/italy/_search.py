@@ -16,6 +16,8 @@ from ._names import Known, Register, letters, plain, register, written
 
 _SUGGESTIONS = 5
 _STARTS_ALIKE, _CONTAINS, _AT_LEAST, _MUCH_WORSE, _NEAR = 95.0, 85.0, 62.0, 16.0, 8.0
+_CUT_SHORT = 4.0
+"""How much worse is a name that was typed with a mistake and not to its end."""
 _PROVINCE = re.compile(r"(?P<name>.+?)\s*[(\[]\s*(?P<province>[^)\]]+?)\s*[)\]]")
 _SIGN = re.compile(r"(?P<name>.+?)[\s,/-]+(?P<province>[A-Z]{2})")
 _OFFICE = re.compile(r"(?:comune|citt[àa]'?|municipio)\s+(?:di\s+|d['’])(?P<name>.+)", re.IGNORECASE)
@@ -259,6 +261,16 @@ def _alike(
             query, choices, scorer=scorer, limit=50, score_cutoff=_AT_LEAST
         ):
             yield spelling, score
+    words = len(query.split())
+    begun = {
+        spelling: beginning
+        for spelling in choices
+        if (beginning := " ".join(spelling.split()[:words])) != spelling
+    }
+    for _beginning, score, spelling in process.extract(
+        query, begun, scorer=fuzz.ratio, limit=50, score_cutoff=_AT_LEAST
+    ):
+        yield spelling, score - _CUT_SHORT
 
 
 def _provinces(codes: Iterable[str], known_names: Register) -> set[str]:
