@@ -9,9 +9,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from ordito.core.attachments import attachment
-from ordito.core.models import District, Role, RoleKind
+from ordito.core.models import District, Operator, Role, RoleKind
 from ordito.governance.models import Meeting
+from ordito.participation.commands.hypotheses import open_hypothesis, write_hypothesis
 from ordito.participation.models import (
+    Amendment,
     Application,
     ApplicationFile,
     CallState,
@@ -25,6 +27,7 @@ from ordito.participation.models import (
     SuggestedReading,
     Workshop,
 )
+from ordito.participation.queries.pieces import Piece
 from ordito.site.demo.accounts import SINCE
 from ordito.site.demo.load import load_demonstration
 from ordito.territory.models import Place, RolePlace, SubArea
@@ -67,6 +70,7 @@ def _add_a_path(melzo: District) -> None:
     )
     phase = Phase.objects.create(process=path, number=1, title="Prima", starts_on=meeting.date)
     Opening.objects.create(phase=phase, doing="contribute", whom="room")
+    Workshop.objects.filter(meeting=meeting).delete()  # the demonstration has it as a step of another
     Workshop.objects.create(process=path, phase=phase, meeting=meeting)
     Product.objects.create(process=path, number=1, title="Griglia")
     paper = attachment(district=melzo, name="fonte.pdf", content=b"%PDF-1.7", at=melzo.now())
@@ -76,3 +80,27 @@ def _add_a_path(melzo: District) -> None:
     EmblematicActivity.objects.create(process=path, number=1, title="Doposcuola")
     made = Elaboration.objects.create(process=path, number=1, title="Dati", file=paper, meeting=meeting)
     made.cites.add(source)
+    _add_hypotheses(path)
+
+
+def _add_hypotheses(path: Process) -> None:
+    """A document that is open, with an amendment."""
+    Opening.objects.create(phase=path.phases.get(), doing="amend", whom="insiders")
+    made = write_hypothesis(
+        path,
+        by=Operator(),
+        title="Prova",
+        decided_by=path.body,
+        pieces=[Piece("Una porta", "Una porta sola.")],
+        at=path.district.now(),
+    )
+    open_hypothesis(made, by=Operator())
+    Amendment.objects.create(
+        hypothesis=made,
+        number=1,
+        kind="remove",
+        based_on=made.versions.get(),
+        paragraph=made.paragraphs.get(),
+        reason="Non serve",
+        at=path.district.now(),
+    )

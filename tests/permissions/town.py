@@ -89,7 +89,7 @@ def _value(room: str, view: str, key: str) -> object:
         "pk": lambda: _pk(room, view, lab, of_meeting),
         "organisation": lambda: _first(Organisation, "code", district__slug="melzo"),
         "call": lambda: "co-progettazione-spazi-compiti",
-        "act": lambda: "attivita" if view == "knowledge_act" else "verbale",
+        "act": lambda: {"knowledge_act": "attivita", "hypothesis_act": "testo"}.get(view, "verbale"),
         "kind": lambda: "labgo",
         "process": lambda: "prova",
         "source": lambda: "prova",
@@ -111,6 +111,8 @@ def _number(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, obj
 def _code(room: str, view: str, indicator: Indicator) -> object:
     if room == "":
         return "en"
+    if room == "participation":
+        return "prova"
     if room == "plan":
         return (
             indicator.action.objective.code

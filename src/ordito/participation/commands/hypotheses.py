@@ -135,7 +135,7 @@ def ground_paragraph(
     return paragraph
 
 
-@command("participation.open_hypothesis", needs="participation.write_hypotheses")
+@command("participation.open_hypothesis", needs="participation.decide_hypotheses")
 def open_hypothesis(hypothesis: Hypothesis, *, by: Actor) -> Hypothesis:
     """Show the document to whoever sees the path, and take amendments while a phase opens them."""
     _refuse_decided(hypothesis)
@@ -144,7 +144,7 @@ def open_hypothesis(hypothesis: Hypothesis, *, by: Actor) -> Hypothesis:
     return hypothesis
 
 
-@command("participation.close_hypothesis", needs="participation.write_hypotheses")
+@command("participation.close_hypothesis", needs="participation.decide_hypotheses")
 def close_hypothesis(hypothesis: Hypothesis, *, by: Actor) -> Hypothesis:
     """Take no more amendments; those that came wait for the body."""
     if hypothesis.state != HypothesisState.OPEN:

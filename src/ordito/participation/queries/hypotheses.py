@@ -20,6 +20,7 @@ from ordito.participation.models import (
     HypothesisVersion,
     ParagraphText,
     Process,
+    Source,
 )
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def with_grounds(rows: QuerySet[Any], user: Actor, process: Process, at: str = "
     found: QuerySet[Any] = rows.prefetch_related(
         Prefetch(f"{at}cells", cells.order_by("pk")),
         Prefetch(f"{at}contributions", said.order_by("number")),
-        f"{at}sources__district",
+        Prefetch(f"{at}sources", Source.objects.select_related("district").order_by("title", "pk")),
     )
     return found
 

@@ -235,6 +235,7 @@ def ground(request: SignedInRequest, process: str, code: str, number: int) -> Ht
             refusal = str(why)
         else:
             paragraph = get_object_or_404(rows, number=number)
+    paragraph.hypothesis = found
     words = (request.POST.get("q") or request.GET.get("q", "")).replace("\x00", "").strip()[:200]
     grounds = grounds_of(paragraph)
     kept = {each.key for each in grounds}

@@ -99,7 +99,7 @@ SENTENCES = {
     ),
     "participation.contribute": Sentence("Portare contributi in un percorso.", (), also=OPENED),
     "participation.decide_hypotheses": Sentence(
-        "Scrivere come l'organismo ha deciso un emendamento o un'ipotesi.",
+        "Aprire e chiudere un'ipotesi agli emendamenti, scrivere come l'organismo ha deciso.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
     ),
     "participation.enter_room": Sentence(
