@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError, QuerySet
+from django.db.models import F, Max, ProtectedError, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -165,7 +166,7 @@ def remove_line(line: GridLine, *, by: Actor, at: datetime, loosen: bool = False
             _("In «%(title)s» %(told)s: dire se si uniscono a un'altra o tornano da collocare.")
             % {"title": line.title, "told": told}
         )
-    standing.update(removed_at=at, removed_by_id=by.pk)
+    standing.update(removed_at=Greatest(Value(at), F("placed_at")), removed_by_id=by.pk)
     cells = Cell.objects.filter(**{line.axis: line})
     if inside.exists() or not _is_struck(line, cells):  # who placed what, and who cites it, stay known
         line.removed_at = at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
@@ -66,7 +67,7 @@ def place(
     """Put contributions in a cell; those that are said to leave another cell are taken from there."""
     if not numbers:
         raise PlacingRefused(_("Prima si scelgono i contributi da collocare."))
-    cell = cell_at(grid, spot)
+    at, cell = _moment(grid, at), cell_at(grid, spot)
     there = set(standing_in(grid).filter(cell=cell).values_list("contribution_id", flat=True))
     said = _said(grid, numbers)
     fresh = [each for each in said if each.pk not in there]
@@ -84,6 +85,7 @@ def take_away(grid: Grid, *, by: Actor, leaving: Collection[tuple[int, Spot]], a
     """Take contributions out of cells; that they were there stays known."""
     if not leaving:
         raise PlacingRefused(_("Prima si scelgono i contributi da togliere, nelle loro celle."))
+    at = _moment(grid, at)
     taken = _take(grid, leaving, by=by, at=at)
     return Placing(at, tuple(taken), {"contributions": [sorted(taken), None]})
 
@@ -102,8 +104,9 @@ def undo_placing(grid: Grid, *, by: Actor, done_at: datetime, at: datetime) -> P
         raise PlacingRefused(
             _("Non c'è niente da annullare: intanto qualcuno ha spostato gli stessi contributi.")
         )
+    at = _moment(grid, at)
     for each in placed:
-        each.removed_at, each.removed_by_id = max(at, each.placed_at), by.pk
+        each.removed_at, each.removed_by_id = at, by.pk
         each.save(update_fields=["removed_at", "removed_by"])
     there = set(standing_in(grid).values_list("contribution_id", "cell_id"))
     Placement.objects.bulk_create(
@@ -195,6 +198,12 @@ def standing_in(grid: Grid) -> Any:
     return Placement.objects.filter(cell__grid=grid, removed_at__isnull=True)
 
 
+def _moment(grid: Grid, at: datetime) -> datetime:
+    """The moment of a deed, after all those of the grid: two in the same minute are two, and undone apart."""
+    told = Placement.objects.filter(cell__grid=grid).aggregate(Max("placed_at"), Max("removed_at"))
+    return max([at, *(last + timedelta(microseconds=1) for last in told.values() if last is not None)])
+
+
 def _said(grid: Grid, numbers: Collection[int]) -> list[Contribution]:
     found = Contribution.objects.filter(
         process_id=grid.process_id, number__in=numbers, state=ContributionState.SHOWN
@@ -222,7 +231,7 @@ def _take(grid: Grid, leaving: Collection[tuple[int, Spot]], *, by: Actor, at: d
             _("Intanto qualcuno ha spostato questi contributi: la griglia qui sotto è aggiornata.")
         )
     for each in found:
-        each.removed_at, each.removed_by_id = max(at, each.placed_at), by.pk
+        each.removed_at, each.removed_by_id = at, by.pk
         each.save(update_fields=["removed_at", "removed_by"])
     return [each.contribution.number for each in found]
 

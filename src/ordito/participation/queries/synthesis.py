@@ -1,0 +1,324 @@
+"""Synthesis: the grids and maps of a path, a grid with what stands in it, who placed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, IntegerField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ordito.community.models import UserArea
+from ordito.core.rules import is_insider
+from ordito.participation.models import (
+    Axis,
+    Cell,
+    ConceptMap,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Grid,
+    GridLine,
+    Placement,
+    Process,
+)
+from ordito.territory.models import SubArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from ordito.core.models import Actor, User
+
+MOST_WAITING = 200
+"""How many contributions that wait to be placed are shown at once; a search reaches the others."""
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisRow:
+    """A grid or a concept map of a path, with how many contributions or concepts it holds."""
+
+    code: str
+    title: str
+    is_grid: bool
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that was done in a cell: when, what, to which contribution, by whom."""
+
+    at: datetime
+    how: str
+    contribution: Contribution
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A contribution as it stands in a grid."""
+
+    number: int
+    text: str
+    kind: str
+    kind_name: str
+    organisation: str
+    said_by: str
+    size: int
+    placed: Placement | None = None
+
+    @property
+    def words(self) -> str:
+        """What a search in the tray looks into."""
+        return f"{self.number} {self.text} {self.said_by} {self.kind_name}"
+
+
+@dataclass(slots=True)
+class Square:
+    """A cell of a grid as it is shown, whether or not anything was ever written there."""
+
+    row: GridLine
+    column: GridLine
+    name: str
+    summary: str = ""
+    cell: Cell | None = None
+    cards: list[Card] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"{self.row.number}-{self.column.number}"
+
+    @property
+    def people(self) -> int:
+        return sum(card.size for card in self.cards)
+
+    @property
+    def organisations(self) -> int:
+        return len({card.organisation for card in self.cards if card.organisation})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid with its lines, its cells and what waits to be placed."""
+
+    grid: Grid
+    rows: tuple[GridLine, ...]
+    columns: tuple[GridLine, ...]
+    squares: dict[tuple[int, int], Square]
+    waiting: tuple[Card, ...]
+    waits: int
+    """How many wait to be placed, shown or not."""
+    total: int
+
+    @property
+    def bands(self) -> list[tuple[GridLine, list[Square]]]:
+        """The cells row by row."""
+        return [
+            (row, [self.squares[row.number, column.number] for column in self.columns]) for row in self.rows
+        ]
+
+    @property
+    def found(self) -> int:
+        return len(self.waiting)
+
+    @property
+    def placed(self) -> int:
+        return self.total - self.waits
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.rows and self.columns)
+
+
+def grids_in(process: Process) -> QuerySet[Grid]:
+    """The grids of a path that the reader may see."""
+    return Grid.objects.filter(process=process).select_related("process__district")
+
+
+def in_process(process: Process, _user: Actor) -> list[SynthesisRow]:
+    """The grids and then the concept maps of a path, in one question."""
+    standing = Count("cells__placements__contribution", filter=_stands("cells__placements"), distinct=True)
+    names = ("code", "title", "is_grid", "number")
+    grids = Grid.objects.filter(process=process).annotate(
+        is_grid=_flag(1), number=Cast(standing, IntegerField())
+    )
+    maps = ConceptMap.objects.filter(process=process).annotate(
+        is_grid=_flag(0), number=Cast(Count("concepts"), IntegerField())
+    )
+    rows = grids.values_list(*names).union(maps.values_list(*names), all=True).order_by("-is_grid", "title")
+    where = [process.district.slug, process.code]
+    return [
+        SynthesisRow(
+            code,
+            title,
+            bool(is_grid),
+            number,
+            reverse(f"participation:{'grid' if is_grid else 'concept_map'}", args=[*where, code]),
+        )
+        for code, title, is_grid, number in rows
+    ]
+
+
+def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
+    """A grid as it stands: six questions, whatever it holds."""
+    lines = list(grid.lines.filter(removed_at__isnull=True).order_by("number"))
+    rows = tuple(each for each in lines if each.axis == Axis.ROW)
+    columns = tuple(each for each in lines if each.axis == Axis.COLUMN)
+    squares = {
+        (row.number, column.number): Square(row, column, name_of(turn, place))
+        for turn, row in enumerate(rows)
+        for place, column in enumerate(columns)
+    }
+    for cell in grid.cells.select_related("row", "column"):
+        square = squares.get((cell.row.number, cell.column.number))
+        if square is not None and cell.row.removed_at is None and cell.column.removed_at is None:
+            square.cell, square.summary = cell, cell.summary
+    for placed in standing_in(grid):
+        squares[placed.cell.row.number, placed.cell.column.number].cards.append(
+            card_of(placed.contribution, placed)
+        )
+    waiting, waits, total = _waiting(grid, search, kind)
+    return Sheet(grid, rows, columns, squares, waiting, waits, total)
+
+
+def _waiting(grid: Grid, search: str, kind: str) -> tuple[tuple[Card, ...], int, int]:
+    """What waits to be placed and answers a search, how much waits in all, how much was said in all."""
+    shown = Contribution.objects.filter(process_id=grid.process_id, state=ContributionState.SHOWN)
+    there = Placement.objects.filter(
+        cell__grid=grid,
+        removed_at__isnull=True,
+        cell__row__removed_at__isnull=True,
+        cell__column__removed_at__isnull=True,
+    )
+    wait = ~Q(pk__in=there.values("contribution_id"))
+    counted = shown.aggregate(total=Count("pk"), waits=Count("pk", filter=wait))
+    rows = shown.filter(wait).select_related("organisation").order_by("number")
+    if search:
+        wanted = search[:LONGEST_SEARCH].replace("\x00", "")
+        rows = rows.filter(Q(text__icontains=wanted) | Q(organisation__name__icontains=wanted))
+    if kind in ContributionKind.values:
+        rows = rows.filter(kind=kind)
+    found = tuple(card_of(each) for each in rows[:MOST_WAITING])
+    return found, counted["waits"], counted["total"]
+
+
+def standing_in(grid: Grid) -> Iterable[Placement]:
+    """What stands in the cells now, and may be read."""
+    rows = Placement.objects.filter(
+        _stands(),
+        cell__grid=grid,
+        cell__row__removed_at__isnull=True,
+        cell__column__removed_at__isnull=True,
+    )
+    return rows.select_related("contribution__organisation", "cell__row", "cell__column").order_by(
+        "contribution__number", "pk"
+    )
+
+
+def history_of(cell: Cell, user: Actor) -> list[Told]:
+    """What was placed in a cell and taken away, the latest first; strangers read no names."""
+    names = is_insider(user, cell)
+    rows = Placement.objects.filter(cell=cell, contribution__state=ContributionState.SHOWN).select_related(
+        "contribution__process__district", "placed_by", "removed_by"
+    )
+    told = []
+    for each in rows:
+        how = _("messo, accettando un suggerimento") if each.was_suggested else _("messo")
+        told.append(Told(each.placed_at, how, each.contribution, _name(each.placed_by) if names else ""))
+        if each.removed_at is not None:
+            who = _name(each.removed_by) if names else ""
+            told.append(Told(each.removed_at, _("tolto"), each.contribution, who))
+    return sorted(told, key=lambda one: (one.at, one.contribution.number), reverse=True)
+
+
+def _name(user: User | None) -> str:
+    return user.name if user else ""
+
+
+def last_done(grid: Grid, user: Actor) -> tuple[datetime, int] | None:
+    """When the reader last placed or took away something in a grid, and how much: what an undo puts back."""
+    if user.pk is None:
+        return None
+    mine = Placement.objects.filter(cell__grid=grid)
+    told = mine.aggregate(
+        placed=Max("placed_at", filter=Q(placed_by=user.pk)),
+        removed=Max("removed_at", filter=Q(removed_by=user.pk)),
+    )
+    moments = [moment for moment in told.values() if moment is not None]
+    if not moments:
+        return None
+    last = max(moments)
+    done = mine.filter(Q(placed_by=user.pk, placed_at=last) | Q(removed_by=user.pk, removed_at=last))
+    return last, done.values("contribution").distinct().count()
+
+
+def ready_axes(process: Process) -> list[tuple[str, list[str]]]:
+    """Axes that a district already has in other words: user areas, macro-groups of the plan, sub-areas."""
+    return [
+        (_("le aree di utenza"), [str(label) for _value, label in UserArea.choices]),
+        (
+            _("i quattro macro-gruppi di Crema"),
+            [
+                _("Presa in carico integrata"),
+                _("Lavoro di comunità"),
+                _("Modello organizzativo"),
+                _("Progetti sperimentali"),
+            ],
+        ),
+        (
+            _("le sub-aree dell'ambito"),
+            list(
+                SubArea.objects.filter(district=process.district)
+                .order_by("name")
+                .values_list("name", flat=True)
+            ),
+        ),
+    ]
+
+
+def card_of(said: Contribution, placed: Placement | None = None) -> Card:
+    """A contribution as a card: who brought it is an organisation, a table or a group, never a person."""
+    organisation = said.organisation.name if said.organisation else ""
+    by = [organisation, said.group, _("tavolo %(name)s") % {"name": said.table} if said.table else ""]
+    return Card(
+        said.number,
+        said.text,
+        said.kind,
+        said.get_kind_display(),
+        organisation,
+        ", ".join(filter(None, by)),
+        said.size,
+        placed,
+    )
+
+
+def name_of(row: int, column: int) -> str:
+    """A cell as one calls it aloud, from the places of its lines: A1, B3, AA2.
+
+    >>> name_of(0, 0), name_of(27, 1)
+    ('A1', 'AB2')
+    """
+    letters = ""
+    row += 1
+    while row:
+        row, rest = divmod(row - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{column + 1}"
+
+
+def _stands(before: str = "") -> Q:
+    there = f"{before}__" if before else ""
+    return Q(
+        **{
+            f"{there}removed_at__isnull": True,
+            f"{there}contribution__state": ContributionState.SHOWN,
+        }
+    )
+
+
+def _flag(value: int) -> Any:
+    return Value(value, output_field=IntegerField())
