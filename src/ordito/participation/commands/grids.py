@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = {Axis.ROW: 40, Axis.COLUMN: 12}
 LONGEST_TITLE = 200
+RESERVED = "nuova"
+"""What stands in the address where a grid is begun."""
 
 
 class GridRefused(Refused):
@@ -54,7 +56,7 @@ def begin_grid(process: Process, *, by: Actor, facts: GridFacts) -> Grid:
     """Begin a grid in a path, with the lines of its two axes."""
     if not facts.title.strip():
         raise GridRefused(_("Una griglia ha un titolo."))
-    taken = set(process.grids.values_list("code", flat=True))
+    taken = {RESERVED, *process.grids.values_list("code", flat=True)}
     grid = Grid.objects.create(
         process=process,
         code=free_code(code_of(facts.title, "griglia"), taken),
