@@ -79,6 +79,12 @@ class Advice:
     groups: tuple[Group, ...] = ()
     alone: tuple[int, ...] = ()
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The contributions of which it speaks."""
+        grouped = [number for group in self.groups for number in group.numbers]
+        return (*(each.number for each in self.suggestions), *grouped, *self.alone)
+
 
 def level_of(sureness: float) -> str:
     """How a sureness is told: sure, likely or unsure."""

@@ -28,7 +28,7 @@ class Desk:
         self._kept = kept
 
     def ask(self, question: Hashable, compute: Callable[[], T], *, patience: float = PATIENCE) -> T | None:
-        """The answer to a question, or None while it is being computed, by something that asks no database."""
+        """The answer to a question, or None while it is being computed; what computes asks no database."""
         with self._lock:
             future = self._answers.get(question)
             if future is None or (future.done() and future.exception() is not None):

@@ -201,7 +201,8 @@ def standing_in(grid: Grid) -> Any:
 def _moment(grid: Grid, at: datetime) -> datetime:
     """The moment of a deed, after all those of the grid: two in the same minute are two, and undone apart."""
     told = Placement.objects.filter(cell__grid=grid).aggregate(Max("placed_at"), Max("removed_at"))
-    return max([at, *(last + timedelta(microseconds=1) for last in told.values() if last is not None)])
+    moments: list[datetime] = [last for last in told.values() if last is not None]
+    return max([at, *(last + timedelta(microseconds=1) for last in moments)])
 
 
 def _said(grid: Grid, numbers: Collection[int]) -> list[Contribution]:

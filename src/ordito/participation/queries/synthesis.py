@@ -219,6 +219,31 @@ def standing_in(grid: Grid) -> Iterable[Placement]:
     )
 
 
+def lines_of(grid: Grid) -> list[tuple[str, str, list[GridLine]]]:
+    """The rows and the columns, each with how much stands in it (`placed`)."""
+    stands = [_stands(f"cells_{way}__placements") for way in ("across", "down")]
+    lines = list(
+        grid.lines.filter(removed_at__isnull=True)
+        .annotate(
+            placed=Count("cells_across__placements", filter=stands[0], distinct=True)
+            + Count("cells_down__placements", filter=stands[1], distinct=True)
+        )
+        .order_by("number")
+    )
+    return [
+        (str(axis), name, [each for each in lines if each.axis == axis])
+        for axis, name in ((Axis.ROW, grid.rows_name), (Axis.COLUMN, grid.columns_name))
+    ]
+
+
+def cards_of(grid: Grid, numbers: Iterable[int]) -> dict[int, Card]:
+    """Contributions of the path by their number, as cards."""
+    rows = Contribution.objects.filter(
+        process_id=grid.process_id, number__in=list(numbers), state=ContributionState.SHOWN
+    )
+    return {each.number: card_of(each) for each in rows.select_related("organisation")}
+
+
 def history_of(cell: Cell, user: Actor) -> list[Told]:
     """What was placed in a cell and taken away, the latest first; strangers read no names."""
     names = is_insider(user, cell)
