@@ -89,8 +89,9 @@ def _styles() -> str:
     )
     return (
         f'{parts.HEAD}<styleSheet xmlns="{parts.MAIN}"><fonts count="2"><font>{font}<font><b/>{font}</fonts>'
-        f'<fills count="3">{fill.format("none")}{fill.format("gray125")}<fill><patternFill patternType="solid">'
-        '<fgColor rgb="FFE6F0FA"/><bgColor indexed="64"/></patternFill></fill></fills>'
+        f'<fills count="3">{fill.format("none")}{fill.format("gray125")}'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFE6F0FA"/><bgColor indexed="64"/>'
+        "</patternFill></fill></fills>"
         '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
         f"<border>{line}<diagonal/></border></borders>"
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
