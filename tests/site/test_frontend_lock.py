@@ -41,6 +41,7 @@ def test_what_pages_link_to_is_there_with_its_licence_and_without_its_source_map
         "bootstrap-italia/fonts/fonts.css",
         "bootstrap-italia/js/bootstrap-italia.bundle.min.js",
         "bootstrap-italia/svg/sprites.svg",
+        "cytoscape/cytoscape.min.js",
         "echarts/echarts.min.js",
         "htmx.org/htmx.min.js",
         "maplibre-gl/maplibre-gl-csp-worker.js",

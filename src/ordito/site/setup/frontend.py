@@ -29,6 +29,7 @@ BORROWED = {
         "LICENSE*",
     ],
     "htmx.org": ["dist/htmx.min.js", "LICENSE*"],
+    "cytoscape": ["dist/cytoscape.min.js", "LICENSE*"],
     "echarts": ["dist/echarts.min.js", "LICENSE*", "NOTICE*"],
     "maplibre-gl": [
         "dist/maplibre-gl-csp.js",
