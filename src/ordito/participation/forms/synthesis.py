@@ -61,6 +61,18 @@ class LineForm(forms.Form):
     title = forms.CharField(label=_("Titolo"), max_length=LONGEST_TITLE)
 
 
+class MapForm(forms.Form):
+    """A concept map."""
+
+    title = forms.CharField(
+        label=_("Titolo"),
+        max_length=LONGEST_TITLE,
+        help_text=_(
+            "Per esempio la domanda a cui la mappa risponde: perché le famiglie giovani se ne vanno?"
+        ),
+    )
+
+
 def _titles(typed: str) -> tuple[str, ...]:
     return tuple(line.strip()[:LONGEST_TITLE] for line in typed.splitlines() if line.strip())
 
