@@ -80,3 +80,32 @@ def of_hypotheses() -> dict[str, str]:
         "participation.withdraw_amendment": _("emendamento ritirato"),
         "participation.decide_amendments": _("emendamenti decisi"),
     }
+
+
+def of_synthesis() -> dict[str, str]:
+    """Grids and concept maps."""
+    return {
+        "participation.begin_grid": _("griglia cominciata"),
+        "participation.rename_grid": _("griglia rinominata"),
+        "participation.strike_grid": _("griglia cancellata"),
+        "participation.add_line": _("riga o colonna aggiunta"),
+        "participation.rename_line": _("riga o colonna rinominata"),
+        "participation.move_line": _("riga o colonna spostata"),
+        "participation.join_lines": _("righe o colonne unite"),
+        "participation.remove_line": _("riga o colonna tolta"),
+        "participation.place": _("contributi collocati"),
+        "participation.take_away": _("contributi tolti da una cella"),
+        "participation.undo_placing": _("spostamento annullato"),
+        "participation.summarise": _("cella riassunta"),
+        "participation.refuse_suggestion": _("suggerimento rifiutato"),
+        "participation.accept_group": _("gruppo suggerito accettato"),
+        "participation.begin_map": _("mappa cominciata"),
+        "participation.rename_map": _("mappa rinominata"),
+        "participation.strike_map": _("mappa cancellata"),
+        "participation.add_concept": _("concetto aggiunto"),
+        "participation.reword_concept": _("concetto detto meglio"),
+        "participation.move_concept": _("concetto spostato"),
+        "participation.strike_concept": _("concetto tolto"),
+        "participation.tie_concepts": _("concetti legati"),
+        "participation.untie_concepts": _("legame tolto"),
+    }

@@ -151,7 +151,7 @@ def deed_names() -> dict[str, str]:
         "participation.vote": _("opinione detta con l'account"),
         "participation.vote_from_phone": _("opinione detta da un telefono"),
         "participation.count_hands": _("mani contate"),
-        # synthesis
+        **deeds.of_synthesis(),
         **deeds.of_hypotheses(),
         **deeds.of_choices(),
         # telling back

@@ -102,6 +102,11 @@ SENTENCES = {
         "Aprire e chiudere un'ipotesi agli emendamenti, scrivere come l'organismo ha deciso.",
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
     ),
+    "participation.draw": Sentence(
+        "Disegnare una mappa concettuale.",
+        (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
+        also="Gli altri mentre una fase del percorso apre loro i contributi.",
+    ),
     "participation.enter_room": Sentence(
         "Entrare in una raccolta con un telefono.", (), also="Chiunque ne abbia il codice, finché è aperta."
     ),
