@@ -48,7 +48,7 @@ document.addEventListener("pointermove", (event) => {
     if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return;
     drag.ghost = drag.card.cloneNode(true);
     drag.ghost.className = "said ghost";
-    if (drag.cards.length > 1) drag.ghost.dataset.several = drag.cards.length;
+    if (drag.cards.length > 1) drag.ghost.append(`× ${drag.cards.length}`);
     document.body.append(drag.ghost);
     window.getSelection()?.removeAllRanges();
   }
