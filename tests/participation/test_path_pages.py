@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from ordito.community.models import Person
 from ordito.core.models import District, User
 from ordito.governance.models import Document, Meeting, MeetingState
-from ordito.participation.models import PathKind, Phase, Process, Product, Workshop
+from ordito.participation.models import Doing, PathKind, Phase, Process, Product, Workshop
 from ordito.participation.queries.templates import TEMPLATES, spread
 from ordito.territory.models import SubArea
 from tests.conftest import signed_in
@@ -155,7 +155,10 @@ def test_phases_are_moved_lengthened_closed_and_opened_again(
     at_planners_desk.post(f"{where}1/riapri/", {"last_day": ""})
     assert Phase.objects.get(title="Una").ends_before is None
     at_planners_desk.post(f"{where}3/togli/")
-    new = at_planners_desk.post(f"{where}nuova/", {"title": "Nuova", "starts_on": "2017-01-20"})
+    new = at_planners_desk.post(
+        f"{where}nuova/",
+        {"title": "Nuova", "starts_on": "2017-01-20"} | dict.fromkeys(Doing.values, "closed"),
+    )
     assert (new.status_code, [each.title for each in path.phases.order_by("number")]) == (
         302,
         ["Una", "Tre", "Nuova"],

@@ -17,7 +17,7 @@ from ordito.governance.forms.meetings import HourInput
 from ordito.governance.models import Body, Document, Mandate, Meeting, MeetingState
 from ordito.participation.commands.phases import WorkshopFacts
 from ordito.participation.commands.processes import PhaseFacts, ProcessFacts, ProductFacts
-from ordito.participation.models import Call, Doing, PathKind, Phase, ProductKind, Whom
+from ordito.participation.models import Call, Doing, Phase, ProductKind, Whom
 from ordito.territory.models import Place, SubArea
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ordito.participation.queries.templates import PathTemplate
 
 LONGEST_TEXT = 20_000
+CLOSED = "closed"
 ONE = timedelta(days=1)
 
 
@@ -39,6 +40,7 @@ class ProcessForm(forms.Form):
     body = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("Chi lo conduce"),
+        empty_label=_("— chi? —"),
         help_text=_("Per esempio un gruppo misto di amministratori e tecnici, o un laboratorio."),
     )
     technical_group = forms.ModelChoiceField(
@@ -109,7 +111,6 @@ class ProcessForm(forms.Form):
         """What the form shows of a path still to begin."""
         last = today + timedelta(weeks=template.weeks) - ONE if template.weeks else None
         return {
-            "title": str(PathKind(template.kind).label) if template.phases else "",
             "purpose": str(template.purpose),
             "starts_on": today,
             "last_day": last,
@@ -149,10 +150,10 @@ class PhaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("nessuno: è chiuso")), *Whom.choices]
+        choices = [(CLOSED, _("nessuno: è chiuso")), *Whom.choices]
         for doing in Doing:
             self.fields[doing.value] = forms.ChoiceField(
-                label=doing.label.capitalize(), choices=choices, required=False
+                label=doing.label.capitalize(), choices=choices, initial=CLOSED
             )
 
     def days(self) -> list[Any]:
@@ -168,7 +169,7 @@ class PhaseForm(forms.Form):
             purpose=told["purpose"],
             starts_on=told["starts_on"],
             ends_before=after(told["last_day"]),
-            opens={doing.value: told[doing.value] for doing in Doing if told[doing.value]},
+            opens={doing.value: told[doing.value] for doing in Doing if told[doing.value] != CLOSED},
         )
 
     @staticmethod
@@ -315,9 +316,9 @@ class NewWorkshopForm(WorkshopForm):
                     self.add_error(name, _now("Per un incontro nuovo serve; oppure se ne sceglie uno sopra."))
         return told
 
-    def new(self) -> list[Any]:
-        names = ("body", "heading", "date", "starts_at", "ends_at", "location", "place_text", "agenda")
-        return [self[name] for name in names]
+    def new(self) -> list[list[Any]]:
+        rows = (("body", "heading"), ("date", "starts_at", "ends_at"), ("location", "place_text"))
+        return [[self[name] for name in row] for row in (*rows, ("agenda",))]
 
     def standing(self) -> list[Any]:
         return [self[name] for name in WorkshopFacts.__slots__]

@@ -14,6 +14,7 @@ from ordito.core.search import Hit, matching
 from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
 from ordito.participation.queries import deeds, hypothesis_house
 from ordito.participation.queries.calls import calls_in, row_of
+from ordito.participation.queries.paths_at_home import due_of_paths, search_paths
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ def stations(_district: District, _user: Actor, _today: date) -> list[Station]:
 
 
 def due(district: District, user: Actor, today: date) -> list[Due]:
-    """Calls that are open, for everybody; what waits to be decided or has not come, for the office."""
+    """What is open and what is about to end, for everybody; what waits or is late, for the office."""
     published = calls_in(district, user).filter(state=CallState.PUBLISHED).order_by("closes_on", "pk")
     keeps = works_in_plan_office(user, district)
     found = []
@@ -60,7 +61,8 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
                 )
             )
     found += _integrations(district, today) if keeps else []
-    return found + hypothesis_house.due(district, user, today)
+    found += hypothesis_house.due(district, user, today)
+    return found + due_of_paths(district, user, today)
 
 
 def _received(number: int) -> str:
@@ -88,7 +90,7 @@ def _integrations(district: District, today: date) -> list[Due]:
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Calls that the reader may see; for the office also who applied."""
+    """Calls and paths that the reader may see, with what they know; for the office also who applied."""
     calls = matching(Call.objects.visible_to(user).filter(district=district), words, ["title", "purpose"])
     found = [
         Hit(_("Avvisi"), call.title, call.get_absolute_url(), call.purpose[:160], call.published_on)
@@ -102,7 +104,8 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
             Hit(_("Domande"), each.name, each.get_absolute_url(), each.call.title)
             for each in applied.order_by("-received_at")[:MOST_HITS]
         ]
-    return found + hypothesis_house.hits(district, user, words)
+    found += hypothesis_house.hits(district, user, words)
+    return found + search_paths(district, user, words)
 
 
 def deed_names() -> dict[str, str]:

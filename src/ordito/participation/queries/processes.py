@@ -91,6 +91,23 @@ class PathPage:
     undated: tuple[Product, ...]
     late: tuple[Product, ...]
     opens: tuple[Opened, ...]
+    ahead: tuple[Workshop, ...]
+
+    @property
+    def coming(self) -> tuple[Workshop, ...]:
+        """The next meetings, two at most."""
+        return self.ahead[:2]
+
+    @property
+    def owed(self) -> list[Product]:
+        """What the phases of today still have to leave, in time."""
+        late = {product.pk for product in self.late}
+        return [
+            product
+            for row in self.now
+            for product in row.products
+            if product.delivered_on is None and product.pk not in late
+        ]
 
     @property
     def now(self) -> list[PhaseRow]:
@@ -153,6 +170,12 @@ def page_of(process: Process, user: Actor, today: date) -> PathPage:
         undated=tuple(product for product in products if product.pk not in placed),
         late=tuple(product for product in products if is_late(product, today)),
         opens=opens,
+        ahead=tuple(
+            each
+            for each in workshops
+            if each.meeting.date >= today
+            and each.meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+        ),
     )
 
 

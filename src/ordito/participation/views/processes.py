@@ -13,6 +13,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ordito.core.access import may, require
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
 STATION = "confronto"
 AREAS = (
-    ("voices", "voices", "voci"),
-    ("synthesis", "synthesis", "sintesi"),
-    ("hypotheses", "hypotheses", "ipotesi"),
-    ("ballots", "choices", "scelte"),
+    ("voices", "voices", "voci", _lazy("Voci")),
+    ("synthesis", "synthesis", "sintesi", _lazy("Sintesi")),
+    ("hypotheses", "hypotheses", "ipotesi", _lazy("Ipotesi")),
+    ("ballots", "choices", "scelte", _lazy("Scelte")),
 )
+"""What hangs from a path: the module of its questions, the folder of its pages, its place, its name."""
 WHERE = {
     Doing.CONTRIBUTE: "voci",
     Doing.VOTE: "voci",
@@ -103,7 +105,7 @@ def process_page(request: PublicRequest, found: Any, refusal: str = "") -> HttpR
     path = page_of(found, request.user, request.today)
     sections = _sections(found, request.user)
     inside = is_insider(request.user, found)
-    shown = {anchor for _template, anchor, _rows in sections}
+    shown = {anchor for _template, anchor, _name, _rows in sections}
     return page(
         request,
         "participation/paths/process.html",
@@ -229,17 +231,17 @@ def _can(request: PublicRequest, found: Process, doing: Doing) -> bool:
     return may(request.user, f"participation.{doing.value}", found)
 
 
-def _sections(found: Process, user: Any) -> list[tuple[str, str, Any]]:
+def _sections(found: Process, user: Any) -> list[tuple[str, str, str, Any]]:
     """The sections of the areas that have one: their template, their place in the page, their rows."""
     queries = import_module(f"{apps.get_app_config('participation').name}.queries")
     sections = []
-    for name, folder, anchor in AREAS:
-        if not module_has_submodule(queries, name):
+    for module, folder, anchor, name in AREAS:
+        if not module_has_submodule(queries, module):
             continue
-        told = getattr(import_module(f"{queries.__name__}.{name}"), "in_process", None)
+        told = getattr(import_module(f"{queries.__name__}.{module}"), "in_process", None)
         template = f"participation/{folder}/in_process.html"
         if told is not None and _exists(template):
-            sections.append((template, anchor, told(found, user)))
+            sections.append((template, anchor, str(name), told(found, user)))
     return sections
 
 
