@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ordito.community.models import Organisation, Person
+from ordito.core.attachments import attachment
 from ordito.core.models import District
 from ordito.core.tables import WrongTables, export_tables, import_tables
 from ordito.governance.models import Body, Document, DocumentStep, Mandate, Meeting
@@ -25,6 +26,7 @@ from ordito.participation.models import (
 from ordito.territory.models import Municipality, SubArea
 from tests.participation.conftest import NOON, OPERATOR
 
+PDF = b"%PDF-1.7 " + bytes(range(256)) * 200
 APRIL = date(2011, 4, 15)
 
 
@@ -81,8 +83,12 @@ def crema(district: District) -> Process:
     EmblematicActivity.objects.create(
         process=path, number=1, title="Doposcuola", organisation=filo, sub_area=north, positive="C'è"
     )
+    kept = [attachment(district=district, name=name, content=PDF, at=NOON) for name in ("a.pdf", "b.pdf")]
+    for each in kept:
+        each.save()
+    Source.objects.update(file=kept[0])
     paper = Elaboration.objects.create(
-        process=path, number=1, meeting=meeting, title="Quanti siamo", text="…"
+        process=path, number=1, meeting=meeting, title="Quanti siamo", text="…", file=kept[1]
     )
     paper.cites.add(source)
     return path
@@ -103,6 +109,9 @@ def test_paths_come_back_byte_for_byte(
     assert {name: first[f"{name}.csv"].count(b"\n") for name in names.split()} == {
         name: 3 if name == "processes" else 2 for name in names.split()
     }  # a line more where the purpose has two
+    assert (first["source_files.csv"].count(b"\n"), first["elaboration_files.csv"].count(b"\n")) == (4, 4)
+    assert bytes(Source.objects.get(district=elsewhere).file.content) == PDF  # type: ignore[union-attr]
+    import_tables(elsewhere, tmp_path / "one", by=OPERATOR, at=NOON)
     again = Process.objects.get(district=elsewhere)
     assert again.mandate is not None
     assert again.mandate.body.district == elsewhere
@@ -114,7 +123,7 @@ def test_a_mandate_that_nobody_gave_is_told(
     district: District, crema: Process, tmp_path: Path, mandate: str
 ) -> None:
     (tmp_path / "processes.csv").write_text(
-        f"code,title,body,starts_on,mandate\nnuovo,Nuovo,gruppo-misto,2011-04-15,{mandate}\n"
+        f"code,title,body,starts_on,mandate\naltro,Altro,gruppo-misto,2011-04-15,{mandate}\n"
     )
     with pytest.raises(WrongTables, match="un mandato di chi conduce"):
         import_tables(district, tmp_path, by=OPERATOR, at=NOON)
@@ -132,3 +141,31 @@ def test_a_path_typed_in_a_sheet_needs_little(district: District, tmp_path: Path
     assert opening.whom == "members"
     assert opening.phase.ends_before == date(2016, 4, 1)
     assert opening.phase.process.is_public
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [("2", "JVBERi0=", "tutte le parti"), ("1", "JVB", "base64"), ("1", "TVo=", "non contiene quello che")],
+)
+def test_a_file_that_is_not_whole_or_not_what_it_says_is_told(
+    district: District, crema: Process, tmp_path: Path, part: str, content: str, said: str
+) -> None:
+    (tmp_path / "source_files.csv").write_text(f"source,part,name,content\nbilanci,{part},a.pdf,{content}\n")
+    with pytest.raises(WrongTables, match=said):
+        import_tables(district, tmp_path, by=OPERATOR, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("sources", "code,title\nmatrice,Matrice\n"),
+        ("processes", "code,title,body,from\nnuovo,N,lab,2016-01-01\n"),
+    ],
+)
+def test_a_code_that_is_a_word_of_the_addresses_is_told(
+    district: District, tmp_path: Path, table: str, row: str
+) -> None:
+    (tmp_path / "bodies.csv").write_text("code,name\nlab,LabGo\n")
+    (tmp_path / f"{table}.csv").write_text(row)
+    with pytest.raises(WrongTables, match="una parola degli indirizzi"):
+        import_tables(district, tmp_path, by=OPERATOR, at=NOON)

@@ -1,4 +1,4 @@
-"""Sources, readings, activities, elaborations: the tables. Their files stay in the backups."""
+"""Sources, readings, activities, elaborations: the tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import UserArea
 from ordito.core.tables import Field, Table
+from ordito.participation.commands.knowledge import RESERVED_CODES
 from ordito.participation.models import (
     Elaboration,
     EmblematicActivity,
@@ -13,8 +14,17 @@ from ordito.participation.models import (
     SourceKind,
     SuggestedReading,
 )
+from ordito.participation.tables.files import Files
 from ordito.participation.tables.moving import Column, Moving, joining
-from ordito.participation.tables.processes import PROCESS, PUBLIC, SLUG, SYNTHETIC, hangs, in_process
+from ordito.participation.tables.processes import (
+    PROCESS,
+    PUBLIC,
+    SLUG,
+    SYNTHETIC,
+    NotReserved,
+    hangs,
+    in_process,
+)
 
 EARLIEST, LATEST = 1800, 2200
 SOURCE = Field("source", "string", _("Fonte"), required=True, references="sources.code")
@@ -101,7 +111,9 @@ SOURCES = Table(
     rows=SOURCES_MOVING.rows,
     load=SOURCES_MOVING.load,
     keys=lambda district: Source.objects.filter(district=district).values_list("code", "pk"),
+    checks=(NotReserved(RESERVED_CODES),),
 )
+SOURCE_FILES = Files(Source, "district", ("code",), "source").table(_("File delle fonti"), SOURCE)
 SOURCE_PLACES = Table(
     "source_municipalities",
     _("Comuni delle fonti"),
@@ -164,18 +176,28 @@ ELABORATIONS = hangs(
     Field("text", "string", _("Testo")),
     SYNTHETIC,
 )
+ELABORATION = Field("elaboration", "string", _("Elaborazione"), required=True, references="elaborations.code")
+ELABORATION_FILES = Files(Elaboration, "process__district", ("process__code", "number"), "elaboration").table(
+    _("File delle elaborazioni"), ELABORATION
+)
 CITED = Table(
     "elaboration_sources",
     _("Fonti citate"),
     _("Quali fonti cita un'elaborazione."),
-    (
-        Field("elaboration", "string", _("Elaborazione"), required=True, references="elaborations.code"),
-        SOURCE,
-    ),
+    (ELABORATION, SOURCE),
     room="participation",
     primary_key=("elaboration", "source"),
     rows=cited_rows,
     load=load_cited,
 )
 
-TABLES = (SOURCES, SOURCE_PLACES, READINGS, ACTIVITIES, ELABORATIONS, CITED)
+TABLES = (
+    SOURCES,
+    SOURCE_PLACES,
+    SOURCE_FILES,
+    READINGS,
+    ACTIVITIES,
+    ELABORATIONS,
+    ELABORATION_FILES,
+    CITED,
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.models import District
-from ordito.core.tables import Field, Loading, Table, ends_after_starts, inclusive
+from ordito.core.tables import Field, Loading, Record, Table, Trouble, ends_after_starts, inclusive
 from ordito.governance.models import Mandate
+from ordito.participation.commands.processes import RESERVED_CODES
 from ordito.participation.models import (
     Doing,
     Opening,
@@ -55,6 +57,22 @@ ENDS_BEFORE = Field(
     _("Il primo giorno in cui è finito; vuoto finché non si sa. «to» è l'ultimo giorno."),
     aliases=(inclusive("to"),),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NotReserved:
+    """Ask that no code be a word that addresses use for something else."""
+
+    codes: frozenset[str]
+
+    def begin(self) -> Callable[[Record], Iterable[Trouble]]:
+        return self._judge
+
+    def _judge(self, record: Record) -> Iterable[Trouble]:
+        if record["code"] in self.codes:
+            yield Trouble(
+                "code", f"«{record['code']}»", gettext("un codice che non sia una parola degli indirizzi")
+            )
 
 
 def in_process(model: Any, *columns: Column) -> Moving:
@@ -172,7 +190,7 @@ PROCESSES = Table(
     rows=_processes,
     load=_load_processes,
     keys=lambda district: Process.objects.filter(district=district).values_list("code", "pk"),
-    checks=(ends_after_starts(),),
+    checks=(ends_after_starts(), NotReserved(RESERVED_CODES)),
     after=("mandates",),
 )
 PHASES = hangs(
