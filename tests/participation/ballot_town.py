@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,10 @@ from ordito.participation.commands.ballots import (
 from ordito.participation.commands.papers import type_paper
 from ordito.participation.models import Ballot, Doing, Opening, Phase, Process, Whom
 from tests.conftest import person
-from tests.participation.conftest import NOON, OPERATOR
+from tests.participation.conftest import OPERATOR
+
+NOON = datetime(2017, 1, 8, 11, tzinfo=UTC)
+"""The day before the demonstration's: it is past at whatever hour the tests are run."""
 
 
 def opened_to(process: Process, whom: Whom) -> None:

@@ -23,6 +23,7 @@ from ordito.participation.commands.papers import choose
 from ordito.participation.models import Ballot, BallotPaper, Contribution, Process, Whom
 from tests.conftest import person, signed_in
 from tests.participation.ballot_town import (
+    NOON,
     delegate_of,
     opened,
     opened_to,
@@ -30,7 +31,7 @@ from tests.participation.ballot_town import (
     prepared,
     typed,
 )
-from tests.participation.conftest import NOON, OPERATOR
+from tests.participation.conftest import OPERATOR
 
 STREET = Client()
 HERE = "/melzo/percorsi/labgo/scelte/"

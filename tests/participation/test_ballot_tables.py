@@ -20,10 +20,11 @@ from ordito.participation.models import (
     Gathering,
     Phone,
 )
-from tests.participation.conftest import NOON, OPERATOR
+from tests.participation.ballot_town import NOON
+from tests.participation.conftest import OPERATOR
 from tests.participation.test_path_tables import contents
 
-YESTERDAY = datetime(2017, 1, 8, 8, tzinfo=UTC)
+YESTERDAY = datetime(2017, 1, 7, 8, tzinfo=UTC)
 NAMES = ("ballots.csv", "ballot_options.csv", "ballot_papers.csv", "ballot_marks.csv")
 
 

@@ -44,6 +44,7 @@ from ordito.participation.models import (
 )
 from ordito.participation.queries.ballots import marks_of, turnout_of, voices_of
 from tests.participation.ballot_town import (
+    NOON,
     delegate_of,
     opened,
     opened_to,
@@ -51,7 +52,7 @@ from tests.participation.ballot_town import (
     prepared,
     typed,
 )
-from tests.participation.conftest import NOON, OPERATOR
+from tests.participation.conftest import OPERATOR
 
 LATER = NOON + timedelta(hours=1)
 

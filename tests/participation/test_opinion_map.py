@@ -39,7 +39,13 @@ def statements(plenary: Gathering) -> list[Statement]:
 def phones(gathering: Gathering, number: int, table: Callable[[int], str] = lambda _n: "") -> list[Phone]:
     first = gathering.phones.count() + 1
     return Phone.objects.bulk_create(
-        Phone(gathering=gathering, number=each, key_sha256=f"{each:064}", joined_at=NOON, table=table(each))
+        Phone(
+            gathering=gathering,
+            number=each,
+            key_sha256=f"{gathering.pk:032}{each:032}",
+            joined_at=NOON,
+            table=table(each),
+        )
         for each in range(first, first + number)
     )
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from ordito.participation.commands.ballots import close_ballot
 from ordito.participation.models import Ballot, BallotPaper, Gathering, Phone, Whom
 from ordito.participation.queries.ballots import marks_of
-from tests.participation.ballot_town import opened, opened_to, prepared
-from tests.participation.conftest import NOON, OPERATOR
+from tests.participation.ballot_town import NOON, opened, opened_to, prepared
+from tests.participation.conftest import OPERATOR
 from tests.participation.test_ballot_pages import said
 
 
