@@ -16,8 +16,11 @@ from ordito.participation.models import (
     BallotMark,
     BallotOption,
     BallotPaper,
+    Cell,
     Contribution,
     Gathering,
+    Grid,
+    GridLine,
     Phone,
 )
 from tests.participation.ballot_town import NOON
@@ -46,7 +49,13 @@ def chosen(plenary: Gathering, planner: User) -> Ballot:
         closes_at=NOON,
     )
     first = BallotOption.objects.create(ballot=ballot, number=1, title="Compiti", cost=400, contribution=said)
-    second = BallotOption.objects.create(ballot=ballot, number=2, title="Affidi", cost=Decimal("612.25"))
+    grid = Grid.objects.create(process=process, code="griglia", title="Griglia")
+    row = GridLine.objects.create(grid=grid, axis="row", number=1, title="Conciliazione")
+    column = GridLine.objects.create(grid=grid, axis="column", number=2, title="Interventi")
+    cell = Cell.objects.create(grid=grid, row=row, column=column)
+    second = BallotOption.objects.create(
+        ballot=ballot, number=2, title="Affidi", cost=Decimal("612.25"), cell=cell
+    )
     phone = Phone.objects.create(gathering=plenary, number=1, key_sha256="a" * 64, joined_at=NOON)
     one = BallotPaper.objects.create(ballot=ballot, number=712_345, user=planner, at=YESTERDAY)
     two = BallotPaper.objects.create(ballot=ballot, number=112_345, phone=phone, at=YESTERDAY)
@@ -73,7 +82,8 @@ def test_ballots_come_back_byte_for_byte(
     }
     import_tables(elsewhere, tmp_path / "one", by=OPERATOR, at=NOON)
     assert BallotMark.objects.filter(paper__ballot__process__district=elsewhere).count() == 3
-    assert BallotOption.objects.get(ballot__process__district=elsewhere, number=1).contribution is not None
+    one, two = BallotOption.objects.filter(ballot__process__district=elsewhere).order_by("number")
+    assert (one.contribution is not None, two.cell is not None) == (True, True)
 
 
 def test_a_paper_leaves_as_numbers_alone(chosen: Ballot, district: District, tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ LONGEST_PATH = 170
 CENT = Decimal("0.01")
 LARGEST = 2_147_483_647
 BALLOT = ("process__code", "code")
+CELL = ("cell__grid__process__code", "cell__grid__code", "cell__row__number", "cell__column__number")
+PARAGRAPH = ("paragraph__hypothesis__process__code", "paragraph__hypothesis__code", "paragraph__number")
 IN_BALLOT = ("ballot__process__code", "ballot__code")
 
 BALLOTS_MOVING = Moving(
@@ -74,6 +76,8 @@ OPTIONS_MOVING = Moving(
             table="contributions",
             path=("contribution__process__code", "contribution__number"),
         ),
+        Column("cell", table="cells", path=CELL),
+        Column("paragraph", table="paragraphs", path=PARAGRAPH),
     ),
     ("ballot", "number"),
     above="ballot",
@@ -242,6 +246,8 @@ OPTIONS = Table(
             maximum=9_999_999_999,
         ),
         Field("contribution", "string", _("Dal contributo"), references="contributions.code"),
+        Field("cell", "string", _("Dalla cella"), references="cells.code"),
+        Field("paragraph", "string", _("Dal paragrafo"), references="paragraphs.code"),
     ),
     room="participation",
     primary_key=("code",),

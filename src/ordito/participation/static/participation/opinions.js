@@ -27,7 +27,7 @@ if (groups) {
       data: [[group.x, group.y]],
       symbolSize: 30 + 50 * Math.sqrt(group.size / largest),
       itemStyle: { color: COLOURS[at] },
-      label: { show: true, formatter: `${group.letter}\n${group.size}`, color: "#fff", fontWeight: 700 },
+      label: { show: true, formatter: `${group.letter}\n${group.size}`, color: "#fff", fontWeight: 700, fontSize: 14, lineHeight: 17 },
     })),
   });
 }
