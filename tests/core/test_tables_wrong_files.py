@@ -74,8 +74,8 @@ def test_a_file_wrong_everywhere_is_counted_whole_and_printed_in_part(
         exchange.bring_in(csv_file(tmp_path, "people", f"code,name\n{rows}"))
     lines = str(refusal.value).splitlines()
     assert (refusal.value.total, len(refusal.value.wrongs), len(lines)) == (12_000, 10_000, 202)
-    assert lines[0] == "Ci sono 12000 errori: non è stato scritto nulla."
-    assert lines[-1] == "… e altri 11800."
+    assert lines[0] == "Ci sono 12.000 errori: non è stato scritto nulla."
+    assert lines[-1] == "… e altri 11.800."
 
 
 @pytest.mark.parametrize(

@@ -27,27 +27,29 @@ def addresses() -> dict[str, str]:
     return {**found, "search of a word": f"{found['search']}?q=famiglie"}
 
 
-def counted(browser: Client, paths: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
-    """How many queries each view asks for this reader: those that answer a page, those that answer a file."""
+def counted(browser: Client, paths: dict[str, str]) -> tuple[dict[str, int], dict[str, int], int]:
+    """How many queries each view asks for this reader, a page or a file; how much there is to read in all."""
+    length = 0
     pages: dict[str, int] = {}
     files: dict[str, int] = {}
     for name, path in paths.items():
         with CaptureQueriesContext(connection) as queries:
             answer = browser.get(path)
-            answer.getvalue()
+            length += len(answer.getvalue())
         if answer.status_code == 200:
             (pages if answer["Content-Type"].startswith("text/html") else files)[name] = len(queries)
-    return pages, files
+    return pages, files, length
 
 
 @pytest.mark.parametrize("reader", ["ufficio.melzo@example.org", ""], ids=["plan_office", "citizen"])
 def test_every_page_asks_as_much_of_a_district_as_of_one_twice_as_large(reader: str) -> None:
     browser = signed_in(User.objects.get(email=reader)) if reader else Client()
     paths = addresses()
-    pages, files = counted(browser, paths)
+    pages, files, length = counted(browser, paths)
     assert (len(pages) > 25, len(files) > 5) == (True, True)
     assert sum(double(District.objects.get(slug="melzo")).values()) > 1_000
-    more_pages, more_files = counted(browser, paths)
+    more_pages, more_files, more_length = counted(browser, paths)
+    assert more_length > 1.1 * length
     grown = {
         name: (count, few[name])
         for few, many in ((pages, more_pages), (files, more_files))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.numbers import written
 from ordito.core.refused import Refused
 
 LONGEST_FOUND = 80
@@ -45,16 +46,16 @@ class WrongTables(Refused):
     def __str__(self) -> str:
         lines = [
             ngettext(
-                "C'è %(total)d errore: non è stato scritto nulla.",
-                "Ci sono %(total)d errori: non è stato scritto nulla.",
+                "C'è %(total)s errore: non è stato scritto nulla.",
+                "Ci sono %(total)s errori: non è stato scritto nulla.",
                 self.total,
             )
-            % {"total": self.total}
+            % {"total": written(self.total)}
         ]
         lines += [f"- {wrong}" for wrong in self.wrongs[:PRINTED]]
         rest = self.total - min(len(self.wrongs), PRINTED)
         if rest:
-            lines.append(ngettext("… e un altro.", "… e altri %(rest)d.", rest) % {"rest": rest})
+            lines.append(ngettext("… e un altro.", "… e altri %(rest)s.", rest) % {"rest": written(rest)})
         return "\n".join(lines)
 
 
