@@ -33,6 +33,11 @@ class Today:
     cohesion: Station | None
     due: tuple[Due, ...]
 
+    @property
+    def is_new(self) -> bool:
+        """No body is in the register yet: whoever keeps it is told where one begins."""
+        return any(station.key == "confronto" and station.figure == "0" for station in self.loop)
+
 
 def today(district: District, user: Actor, on: date) -> Today:
     """Ask every room what is happening now."""

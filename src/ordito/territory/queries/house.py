@@ -198,6 +198,7 @@ def _reordering(district: District, today: date, people: int | None) -> Station:
         level = social_workers_needed(people, in_force=sum(known, Decimal(0)) if known else None)[1]
         missing = level.missing is not None and level.missing > 0
         if level.missing is None:
+            missing = True
             said = _("servono %(n)s assistenti sociali (1:5.000)") % {"n": numbers.written(level.workers, 2)}
         elif missing:
             said = _("mancano %(n)s assistenti sociali (1:5.000)") % {"n": numbers.written(level.missing, 2)}
