@@ -28,6 +28,7 @@ from ordito.participation.models import (
     Workshop,
 )
 from ordito.participation.queries.pieces import Piece
+from ordito.plan.models import SharingKey
 from ordito.site.demo.accounts import SINCE
 from ordito.site.demo.load import load_demonstration
 from ordito.territory.models import Place, RolePlace, SubArea
@@ -50,8 +51,13 @@ def demonstration(
         RolePlace.objects.create(role=planner, place=place, starts_on=SINCE)
         _add_a_paper(melzo)
         _add_a_path(melzo)
+        _add_to_the_plan(melzo)
         yield
         transaction.set_rollback(True)
+
+
+def _add_to_the_plan(melzo: District) -> None:
+    SharingKey.objects.create(plan=melzo.plans.order_by("pk")[0], code="a-mano", name="A mano", kind="other")
 
 
 def _add_a_paper(melzo: District) -> None:

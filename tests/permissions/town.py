@@ -22,7 +22,7 @@ from ordito.governance.models import (
     Task,
 )
 from ordito.participation.models import ApplicationFile
-from ordito.plan.models import AreaPlan, Indicator
+from ordito.plan.models import AreaPlan, Indicator, SharingKey
 from ordito.territory.models import Function, Place, RolePlace, SubArea
 
 OF_OTHERS = ("account_", "mfa_")
@@ -76,8 +76,8 @@ def _value(room: str, view: str, key: str) -> object:
         "plan": lambda: plan,
         "letter": lambda: "a",
         "indicator": lambda: indicator.code,
-        "form": lambda: "zip" if room == "core" else "pdf",
-        "key": lambda: "people",
+        "form": lambda: _form(room, view),
+        "key": lambda: _first(SharingKey, "code", plan__code=plan) if room == "plan" else "people",
         "token": lambda: "nobody:has:this",
         "language": lambda: "en",
         "istat_code": lambda: "015142",
@@ -96,6 +96,12 @@ def _value(room: str, view: str, key: str) -> object:
         "word": lambda: "mai-dato",
     }
     return told[key]()
+
+
+def _form(room: str, view: str) -> str:
+    if room == "core":
+        return "zip"
+    return "csv" if view == "money_file" else "pdf"
 
 
 def _number(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:

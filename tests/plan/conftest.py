@@ -93,7 +93,7 @@ def loop(district: District) -> Loop:
         is_public=True,
     )
     objective = Objective.objects.create(plan=plan, code="1", title="Conciliare")
-    Ground.objects.create(objective=objective, paragraph=paragraph)
+    Ground.objects.create(plan=plan, objective=objective, paragraph=paragraph)
     action, other = (
         Action.objects.create(plan=plan, objective=objective, code=code, title=title)
         for code, title in (("1.1", "Navetta serale"), ("1.2", "Doposcuola"))

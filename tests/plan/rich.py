@@ -90,8 +90,8 @@ def rich_plan(district: District) -> AreaPlan:
         action, by=OFFICE, facts=IndicatorFacts("famiglie", "n.", Decimal(1), Decimal(9))
     )
     reading = Reading.objects.create(indicator=indicator, on=date(2016, 6, 1), value=Decimal("2.5"))
-    Ground.objects.create(objective=objective, decision=decision)
-    Ground.objects.create(action=action, reading=reading, note="va seguito")
+    Ground.objects.create(plan=plan, objective=objective, decision=decision)
+    Ground.objects.create(plan=plan, action=action, reading=reading, note="va seguito")
     Signature.objects.create(plan=plan, number=1, organisation=town, name="Ada Bruni", role="Sindaca")
     YearNote.objects.create(plan=plan, year=2016, text="Prima le famiglie.")
     PlanVersion.objects.create(

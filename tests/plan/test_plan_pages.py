@@ -119,7 +119,7 @@ def test_the_first_plan_is_written_from_the_pages(district: District, at_planner
     assert AreaPlan.objects.get().ends_before == date(2018, 1, 1)
     send(f"{HERE}art-19/a/", text="Gli obiettivi.")
     send(f"{HERE}obiettivi/nuovo/", title="Famiglie", group="Area")
-    send(f"{HERE}obiettivi/1/", title="Le famiglie", code="1")
+    send(f"{HERE}obiettivi/1/modifica/", title="Le famiglie", code="1")
     send(f"{HERE}obiettivi/1/azione/", title="Spazio gioco", starts_on="2016-01-01", last_day="2016-12-31")
     send(
         f"{HERE}azioni/1.1/modifica/",
@@ -148,7 +148,7 @@ def test_the_first_plan_is_written_from_the_pages(district: District, at_planner
     ]
     send(f"{HERE}azioni/1.1/", state="planned")
     send(f"{HERE}azioni/1.1/modifica/", remove="1")
-    send(f"{HERE}obiettivi/1/", remove="1")
+    send(f"{HERE}obiettivi/1/modifica/", remove="1")
     assert Objective.objects.count() == 0
 
 

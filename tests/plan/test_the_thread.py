@@ -71,7 +71,7 @@ def test_an_action_that_rests_on_a_decision_leads_back_through_the_hypothesis_th
 ) -> None:
     Ground.objects.all().delete()
     assert back(loop.district, [loop.other], user=AnonymousUser(), on=TODAY).knots()[0].stage == Stage.AIMED
-    Ground.objects.create(action=loop.other, decision=loop.decision)
+    Ground.objects.create(plan=loop.plan, action=loop.other, decision=loop.decision)
     thread = back(loop.district, [loop.other], user=AnonymousUser(), on=TODAY)
     assert titles(thread, Stage.DECIDED) == ["Le ipotesi sono approvate"]
     assert titles(thread, Stage.SAID) == ["Autobus la sera", "Compiti nel pomeriggio"]
@@ -82,8 +82,8 @@ def test_an_action_that_rests_on_a_decision_leads_back_through_the_hypothesis_th
 
 def test_sources_and_readings_are_grounds_too(loop: Loop) -> None:
     source = Source.objects.create(district=loop.district, code="s", title="Indagine sui trasporti")
-    Ground.objects.create(action=loop.other, source=source)
-    Ground.objects.create(action=loop.other, reading=Reading.objects.get())
+    Ground.objects.create(plan=loop.plan, action=loop.other, source=source)
+    Ground.objects.create(plan=loop.plan, action=loop.other, reading=Reading.objects.get())
     said = titles(back(loop.district, [loop.other], user=AnonymousUser(), on=TODAY), Stage.SAID)
     assert {"Indagine sui trasporti", "Corse: 40 corse"} <= set(said)
     assert titles(forth(loop.district, [source], user=AnonymousUser(), on=TODAY), Stage.DONE) == [

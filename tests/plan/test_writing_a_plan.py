@@ -11,7 +11,14 @@ from ordito.core.access import Forbidden
 from ordito.core.models import District, JournalEntry, User
 from ordito.governance.models import Body, Decision, Meeting
 from ordito.plan import commands
-from ordito.plan.commands import ActionFacts, IndicatorFacts, ObjectiveFacts, PlanFacts, PlanRefused
+from ordito.plan.commands import (
+    ActionFacts,
+    IndicatorFacts,
+    ObjectiveFacts,
+    PlanFacts,
+    PlanRefused,
+    StepFacts,
+)
 from ordito.plan.models import Action, AreaPlan, BudgetLine, Objective
 from ordito.plan.queries import budget_of, current_plan, due, indicator_rows, overview_of, search, stations
 from ordito.plan.queries.overview import natural
@@ -94,7 +101,7 @@ def test_an_action_not_begun_on_its_day_is_late_and_says_since_when(plan: AreaPl
 def test_lateness_follows_state_and_day(
     plan: AreaPlan, action: Action, planner: User, state: str, on: date, says: str
 ) -> None:
-    commands.set_state(action, by=planner, state=state)
+    commands.record_step(action, by=planner, facts=StepFacts(date(2015, 1, 1), state, "fatto"), today=TODAY)
     assert [row.late for row in overview_of(plan, on).actions] == [says]
 
 
@@ -214,10 +221,10 @@ def test_an_objective_with_actions_and_an_action_that_began_stay(
 ) -> None:
     with pytest.raises(PlanRefused, match="ha delle azioni"):
         commands.remove_objective(objective, by=planner)
-    commands.set_state(action, by=planner, state="started")
+    commands.record_step(action, by=planner, facts=StepFacts(date(2016, 1, 1), "started"), today=TODAY)
     with pytest.raises(PlanRefused, match="abbandonata"):
         commands.remove_action(action, by=planner)
-    commands.set_state(action, by=planner, state="planned")
+    commands.record_step(action, by=planner, facts=StepFacts(date(2016, 1, 2), "planned"), today=TODAY)
     commands.remove_action(action, by=planner)
     commands.remove_objective(objective, by=planner)
     assert (Objective.objects.count(), Action.objects.count()) == (0, 0)
@@ -305,7 +312,7 @@ def test_a_plan_and_its_parts_can_be_written_again(
     with pytest.raises(PlanRefused, match="lettera"):
         commands.write_section(plan, by=planner, letter="z", text="")
     with pytest.raises(PlanRefused, match="non esiste"):
-        commands.set_state(action, by=planner, state="flying")
+        commands.record_step(action, by=planner, facts=StepFacts(TODAY, "flying"), today=TODAY)
 
 
 def test_a_delegate_reads_the_draft_and_writes_nothing(

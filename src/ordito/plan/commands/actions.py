@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,17 @@ from ordito.community.models import Organisation
 from ordito.core.command import command
 from ordito.core.models import Actor
 from ordito.plan.commands.plans import PlanRefused
-from ordito.plan.models import Action, ActionState, AreaPlan, BudgetLine, BudgetSource, Objective
+from ordito.plan.models import Action, ActionState, ActionStep, AreaPlan, Objective
 
-MOST_EUROS = Decimal("9999999999.99")
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """How an action goes on: from a day its state, what was done, what changed and why."""
+
+    on: date
+    state: str
+    done: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class ActionFacts:
     partners: tuple[Organisation, ...] = field(default=())
     starts_on: date | None = None
     ends_before: date | None = None
+    plainly: str = ""
 
 
 @command("plan.add_action", needs="plan.write")
@@ -41,6 +49,7 @@ def add_action(objective: Objective, *, by: Actor, facts: ActionFacts, is_synthe
         code=code,
         title=facts.title.strip(),
         description=facts.description,
+        plainly=facts.plainly.strip(),
         owner=facts.owner,
         starts_on=facts.starts_on,
         ends_before=facts.ends_before,
@@ -56,6 +65,7 @@ def describe_action(action: Action, *, by: Actor, facts: ActionFacts) -> Action:
     code = facts.code.strip() or action.code
     _check(action.plan, facts, code, but=action)
     action.code, action.title, action.description = code, facts.title.strip(), facts.description
+    action.plainly = facts.plainly.strip()
     action.owner, action.starts_on, action.ends_before = facts.owner, facts.starts_on, facts.ends_before
     action.save()
     action.partners.set(facts.partners)
@@ -72,41 +82,29 @@ def remove_action(action: Action, *, by: Actor) -> Objective:
     return objective
 
 
-@command("plan.set_state", needs="plan.write")
-def set_state(action: Action, *, by: Actor, state: str) -> Action:
-    """Say where the action stands."""
-    if state not in ActionState.values:
-        raise PlanRefused(_("Lo stato «%(state)s» non esiste.") % {"state": state})
-    action.state = state
-    action.save(update_fields=["state"])
-    return action
-
-
-@command("plan.set_budget", needs="plan.write")
-def set_budget(action: Action, *, by: Actor, year: int, source: str, amount: Decimal) -> BudgetLine | Action:
-    """Write the euros of a year from a source; zero takes the line away."""
-    last = action.plan.ends_before.year - (
-        action.plan.ends_before.month == 1 and action.plan.ends_before.day == 1
-    )
-    if not action.plan.starts_on.year <= year <= last:
-        raise PlanRefused(
-            _("L'anno %(year)s è fuori dal piano (%(first)s-%(last)s).")
-            % {"year": year, "first": action.plan.starts_on.year, "last": last}
-        )
-    if source not in BudgetSource.values:
-        raise PlanRefused(_("La fonte «%(source)s» non esiste.") % {"source": source})
-    if not 0 <= amount <= MOST_EUROS:
-        raise PlanRefused(_("L'importo deve essere tra zero e dieci miliardi di euro."))
-    if amount == 0:
-        BudgetLine.objects.filter(action=action, year=year, source=source).delete()
-        return action
-    line, _made = BudgetLine.objects.update_or_create(
+@command("plan.record_step", needs="plan.write")
+def record_step(action: Action, *, by: Actor, facts: StepFacts, today: date) -> ActionStep:
+    """Write how an action goes on from a day; the state of the latest day is the action's."""
+    if facts.state not in ActionState.values:
+        raise PlanRefused(_("Lo stato «%(state)s» non esiste.") % {"state": facts.state})
+    if facts.on > today:
+        raise PlanRefused(_("Un passo racconta quello che è successo: non può essere nel futuro."))
+    if not (facts.done.strip() or facts.changed.strip() or facts.state != action.state):
+        raise PlanRefused(_("Lo stato è lo stesso: scrivere che cosa si è fatto, o che cosa cambia."))
+    steps = list(action.steps.order_by("number"))
+    step = ActionStep.objects.create(
         action=action,
-        year=year,
-        source=source,
-        defaults={"amount": amount, "is_synthetic": action.is_synthetic},
+        number=steps[-1].number + 1 if steps else 1,
+        on=facts.on,
+        state=facts.state,
+        done=facts.done.replace("\r\n", "\n").strip(),
+        changed=facts.changed.replace("\r\n", "\n").strip(),
+        is_synthetic=action.is_synthetic,
     )
-    return line
+    if all(each.on <= facts.on for each in steps):
+        action.state = facts.state
+        action.save(update_fields=["state"])
+    return step
 
 
 def _check(plan: AreaPlan, facts: ActionFacts, code: str, but: Action | None = None) -> None:

@@ -12,6 +12,7 @@ from ordito.core.command import command
 from ordito.core.models import Actor
 from ordito.plan.commands.plans import PlanRefused
 from ordito.plan.models import Action, Indicator, Reading
+from ordito.plan.queries.measures import measures_of, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class IndicatorFacts:
     unit: str = ""
     baseline: Decimal | None = None
     target: Decimal | None = None
+    taken_from: str = ""
 
 
 @command("plan.add_indicator", needs="plan.write")
 def add_indicator(action: Action, *, by: Actor, facts: IndicatorFacts) -> Indicator:
     """Add an indicator to an action; its code is the next number."""
-    _check(facts)
+    _check(action, facts)
     numbers = [int(code) for code in action.indicators.values_list("code", flat=True) if code.isdigit()]
     return Indicator.objects.create(
         action=action,
@@ -36,6 +38,7 @@ def add_indicator(action: Action, *, by: Actor, facts: IndicatorFacts) -> Indica
         unit=facts.unit.strip(),
         baseline=facts.baseline,
         target=facts.target,
+        taken_from=facts.taken_from,
         is_synthetic=action.is_synthetic,
     )
 
@@ -43,9 +46,10 @@ def add_indicator(action: Action, *, by: Actor, facts: IndicatorFacts) -> Indica
 @command("plan.describe_indicator", needs="plan.write")
 def describe_indicator(indicator: Indicator, *, by: Actor, facts: IndicatorFacts) -> Indicator:
     """Change an indicator; its readings stay."""
-    _check(facts)
+    _check(indicator.action, facts)
     indicator.name, indicator.unit = facts.name.strip(), facts.unit.strip()
     indicator.baseline, indicator.target = facts.baseline, facts.target
+    indicator.taken_from = facts.taken_from
     indicator.save()
     return indicator
 
@@ -73,6 +77,21 @@ def read_indicator(
     return reading
 
 
-def _check(facts: IndicatorFacts) -> None:
+@command("plan.take_reading", needs="plan.write")
+def take_reading(indicator: Indicator, *, by: Actor, today: date) -> Reading:
+    """Read the indicator from its register as it is today; the source says which, and when."""
+    found = taken(indicator.taken_from, indicator.action.plan, today)
+    if found is None:
+        raise PlanRefused(_("I registri oggi non sanno dire questo valore: si può scrivere a mano."))
+    reading, _made = Reading.objects.update_or_create(
+        indicator=indicator, on=today, defaults={"value": found.value, "source": found.source}
+    )
+    return reading
+
+
+def _check(action: Action, facts: IndicatorFacts) -> None:
     if not facts.name.strip():
         raise PlanRefused(_("Serve il nome dell'indicatore."))
+    keys = {measure.key for measure in measures_of(action.district)} if facts.taken_from else set()
+    if facts.taken_from and facts.taken_from not in keys:
+        raise PlanRefused(_("Quella misura nei registri non c'è."))

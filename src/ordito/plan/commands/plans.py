@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ class PlanFacts:
     ends_before: date
     is_public: bool = False
     is_synthetic: bool = False
+    plainly: str = ""
+    previous: AreaPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,26 @@ class ObjectiveFacts:
     group: str = ""
     description: str = ""
     proposed_by: Body | None = None
+    plainly: str = ""
+    continues: Objective | None = None
 
 
 @command("plan.create_plan", needs="plan.write")
 def create_plan(district: District, *, by: Actor, facts: PlanFacts) -> AreaPlan:
     """Open a plan; the seven sections of L. 328/2000 art. 19 wait for their text."""
-    _check(facts)
+    _check(district, facts)
     code = slugify(facts.title)[:50] or "piano"
     if AreaPlan.objects.filter(district=district, code=code).exists():
         raise PlanRefused(_("C'è già un piano che si chiama «%(title)s».") % {"title": facts.title})
-    return AreaPlan.objects.create(district=district, code=code, **asdict(facts))
+    return AreaPlan.objects.create(district=district, code=code, **_told(facts))
 
 
 @command("plan.describe_plan", needs="plan.write")
 def describe_plan(plan: AreaPlan, *, by: Actor, facts: PlanFacts) -> AreaPlan:
     """Change title, period and whether the public sees it; the address stays."""
-    _check(facts)
+    _check(plan.district, facts, plan)
     plan.title, plan.starts_on, plan.ends_before = facts.title, facts.starts_on, facts.ends_before
-    plan.is_public = facts.is_public
+    plan.is_public, plan.plainly, plan.previous = facts.is_public, facts.plainly.strip(), facts.previous
     plan.save()
     return plan
 
@@ -98,6 +103,8 @@ def add_objective(plan: AreaPlan, *, by: Actor, facts: ObjectiveFacts) -> Object
         group=facts.group.strip(),
         description=facts.description,
         proposed_by=facts.proposed_by,
+        plainly=facts.plainly.strip(),
+        continues=facts.continues,
     )
 
 
@@ -108,6 +115,7 @@ def describe_objective(objective: Objective, *, by: Actor, facts: ObjectiveFacts
     _check_objective(objective.plan, facts, code, but=objective)
     objective.code, objective.title, objective.group = code, facts.title.strip(), facts.group.strip()
     objective.description, objective.proposed_by = facts.description, facts.proposed_by
+    objective.plainly, objective.continues = facts.plainly.strip(), facts.continues
     objective.save()
     return objective
 
@@ -122,11 +130,18 @@ def remove_objective(objective: Objective, *, by: Actor) -> AreaPlan:
     return plan
 
 
-def _check(facts: PlanFacts) -> None:
+def _told(facts: PlanFacts | ObjectiveFacts) -> dict[str, Any]:
+    """The facts by name, as the model keeps them."""
+    return {each.name: getattr(facts, each.name) for each in fields(facts)}
+
+
+def _check(district: District, facts: PlanFacts, plan: AreaPlan | None = None) -> None:
     if not facts.title.strip():
         raise PlanRefused(_("Serve il titolo del piano."))
     if facts.ends_before <= facts.starts_on:
         raise PlanRefused(_("Il piano non può finire prima di cominciare."))
+    if facts.previous is not None and (facts.previous == plan or facts.previous.district_id != district.pk):
+        raise PlanRefused(_("Il piano di prima è un altro piano dello stesso ambito."))
 
 
 def _check_objective(plan: AreaPlan, facts: ObjectiveFacts, code: str, but: Objective | None = None) -> None:
@@ -136,6 +151,8 @@ def _check_objective(plan: AreaPlan, facts: ObjectiveFacts, code: str, but: Obje
         raise PlanRefused(_("Il codice non può contenere «/»."))
     if facts.proposed_by is not None and facts.proposed_by.district_id != plan.district_id:
         raise PlanRefused(_("Quell'organismo è di un altro ambito."))
+    if facts.continues is not None and facts.continues.plan_id != plan.previous_id:
+        raise PlanRefused(_("Si prosegue un obiettivo del piano di prima."))
     if plan.objectives.filter(code=code).exclude(pk=but.pk if but else 0).exists():
         raise PlanRefused(_("C'è già l'obiettivo %(code)s.") % {"code": code})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,11 @@ class Action(models.Model):
     @property
     def district(self) -> District:
         return self.plan.district
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the action, as people write it."""
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
 
     def get_absolute_url(self) -> str:
         return reverse("plan:action", args=[self.plan.district.slug, self.plan.code, self.code])

@@ -10,7 +10,7 @@ from ordito.core.models import District
 from ordito.governance.models import Decision
 from ordito.participation.models import Cell, Contribution, Paragraph, Source
 from ordito.plan.models.actions import Action, Reading
-from ordito.plan.models.plans import Objective
+from ordito.plan.models.plans import AreaPlan, Objective
 
 CITED = ("contribution", "cell", "paragraph", "decision", "source", "reading")
 
@@ -25,6 +25,7 @@ def _exactly_one(names: tuple[str, ...]) -> Q:
 class Ground(models.Model):
     """That an objective or an action rests on something: one of `CITED`."""
 
+    plan = models.ForeignKey(AreaPlan, on_delete=models.CASCADE, related_name="grounds")
     objective = models.ForeignKey(
         Objective, on_delete=models.CASCADE, null=True, blank=True, related_name="grounds"
     )
@@ -79,4 +80,4 @@ class Ground(models.Model):
 
     @property
     def district(self) -> District:
-        return self.upholds.district
+        return self.plan.district

@@ -168,7 +168,7 @@ class Objective(models.Model):
         return self.plan.district
 
     def get_absolute_url(self) -> str:
-        return f"{self.plan.get_absolute_url()}#o-{self.pk}"
+        return reverse("plan:objective", args=[self.plan.district.slug, self.plan.code, self.code])
 
 
 class PlanVersion(models.Model):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.models import Actor, District
+from ordito.plan.figures import Point, way_svg
 from ordito.plan.models import (
     Action,
     ActionState,
@@ -122,6 +123,23 @@ class IndicatorRow:
     @property
     def last(self) -> Reading | None:
         return self.readings[-1] if self.readings else None
+
+    @property
+    def way(self) -> str:
+        """The readings as a small drawing; empty while there is none."""
+        if not self.readings:
+            return ""
+        indicator = self.indicator
+        action, plan = indicator.action, indicator.action.plan
+        return way_svg(
+            [Point(each.on, each.value) for each in self.readings],
+            name=indicator.name,
+            unit=indicator.unit,
+            baseline=indicator.baseline,
+            target=indicator.target,
+            starts_on=action.starts_on or plan.starts_on,
+            ends_before=action.ends_before or plan.ends_before,
+        )
 
     @property
     def progress(self) -> float | None:

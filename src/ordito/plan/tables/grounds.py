@@ -61,18 +61,16 @@ def _named(kind: str, district: District) -> dict[int, str]:
 
 
 def _grounds(district: District) -> Rows:
-    found = Ground.objects.filter(objective__plan__district=district) | Ground.objects.filter(
-        action__plan__district=district
-    )
+    found = Ground.objects.filter(plan__district=district)
     named: dict[str, dict[int, str]] = {}
-    for ground in found.select_related("objective__plan", "action__plan"):
+    for ground in found.select_related("plan", "objective", "action"):
         kind = next(name for name in CITED if getattr(ground, f"{name}_id") is not None)
         if kind not in named:
             named[kind] = _named(kind, district)
         held, acts = ground.objective, ground.action
         yield (
-            f"{held.plan.code}/{held.code}" if held else None,
-            f"{acts.plan.code}/{acts.code}" if acts else None,
+            f"{ground.plan.code}/{held.code}" if held else None,
+            f"{ground.plan.code}/{acts.code}" if acts else None,
             kind,
             named[kind][getattr(ground, f"{kind}_id")],
             ground.note,
@@ -92,8 +90,10 @@ def _load_grounds(loading: Loading) -> None:
         elif (row["objective"] is None) == (row["action"] is None):
             loading.wrong(row, "action", gettext("un obiettivo oppure un'azione"))
         else:
+            plan = (row["objective"] or row["action"]).partition("/")[0]
             rows.append(
                 Ground(
+                    plan_id=loading.pk("plans", plan),
                     objective_id=loading.pk_or_none("objectives", row["objective"]),
                     action_id=loading.pk_or_none("actions", row["action"]),
                     note=row["note"],

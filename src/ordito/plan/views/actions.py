@@ -1,8 +1,6 @@
-"""Actions, their money and their indicators."""
+"""Actions: their list, and each with how it goes, its money and who asked for it."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -17,8 +15,10 @@ from ordito.core.listing import Column, Filter, Listing, list_page
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
-from ordito.plan.forms import ActionForm, BudgetForm, IndicatorForm, ReadingForm, StateForm
-from ordito.plan.models import Action, ActionState, BudgetLine, Indicator, Objective
+from ordito.plan.forms.actions import ActionForm, StepForm
+from ordito.plan.forms.money import BudgetForm, ExpenseForm
+from ordito.plan.models import Action, ActionState, Objective
+from ordito.plan.queries.money import lines_of
 from ordito.plan.queries.overview import indicator_rows, late
 from ordito.plan.views.plans import STATION, plan_or_404
 
@@ -31,6 +31,12 @@ def actions(request: PublicRequest, plan: str) -> HttpResponse:
     rows = Action.objects.filter(plan=found).select_related("owner", "objective", "plan__district")
     owners = (
         rows.exclude(owner=None).order_by("owner__name").values_list("owner_id", "owner__name").distinct()
+    )
+    groups = list(
+        rows.exclude(objective__group="")
+        .order_by("objective__group")
+        .values_list("objective__group", flat=True)
+        .distinct()
     )
     listing = Listing(
         request=request,
@@ -58,6 +64,11 @@ def actions(request: PublicRequest, plan: str) -> HttpResponse:
         ],
         search=["title", "description", "owner__name"],
         filters=[
+            *(
+                [Filter("gruppo", _("Macro-gruppo"), [(name, name) for name in groups], "objective__group")]
+                if groups
+                else []
+            ),
             Filter("stato", _("Stato"), ActionState.choices, "state"),
             Filter("responsabile", _("Responsabile"), [(str(pk), name) for pk, name in owners], "owner_id"),
         ],
@@ -99,7 +110,7 @@ def add_action(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @in_district
 def action(request: PublicRequest, plan: str, code: str) -> HttpResponse:
-    """One action: where it stands, who does it, its money, its indicators."""
+    """One action: where it stands, who does it and who asked for it, its money, its indicators."""
     found = plan_or_404(request, plan)
     row = get_object_or_404(
         Action.objects.select_related(
@@ -108,17 +119,20 @@ def action(request: PublicRequest, plan: str, code: str) -> HttpResponse:
         plan=found,
         code=code,
     )
-    state, budget, refusal = StateForm(initial={"state": row.state}), BudgetForm(plan=found), ""
+    row.objective.plan = row.plan
+    lines = lines_of(row)
+    step, budget = StepForm(initial={"state": row.state}), BudgetForm(plan=found)
+    expense, refusal = ExpenseForm(lines=lines, initial={"on": request.today}), ""
     if request.method == "POST":
         require(request.user, "plan.write", row)
-        state = StateForm(request.POST) if "state" in request.POST else state
+        step = StepForm(request.POST) if "state" in request.POST else step
         budget = BudgetForm(request.POST, plan=found) if "amount" in request.POST else budget
+        expense = ExpenseForm(request.POST, lines=lines) if "spent" in request.POST else expense
         try:
-            if _done(request, row, state, budget):
+            if _done(request, row, step, budget, expense):
                 return redirect(row)
         except Refused as why:
             refusal = str(why)
-    lines = list(BudgetLine.objects.filter(action=row).order_by("year", "source"))
     return page(
         request,
         "plan/action.html",
@@ -126,12 +140,14 @@ def action(request: PublicRequest, plan: str, code: str) -> HttpResponse:
         plan=found,
         action=row,
         late=late(row, request.today),
-        last_day=row.ends_before - timedelta(days=1) if row.ends_before else None,
+        steps=row.steps.order_by("-on", "-number"),
         lines=lines,
         total=sum(line.amount for line in lines),
+        spent=sum(line.spent for line in lines),
         indicators=indicator_rows(found, row),
-        state_form=state,
+        step_form=step,
         budget_form=budget,
+        expense_form=expense,
         refusal=refusal,
     )
 
@@ -143,12 +159,9 @@ def edit_action(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
     found = plan_or_404(request, plan)
     require(request.user, "plan.write", found)
     row = get_object_or_404(Action, plan=found, code=code)
-    names = ("code", "title", "description", "owner", "starts_on")
+    names = ("code", "title", "description", "plainly", "owner", "starts_on")
     told = {name: getattr(row, name) for name in names}
-    told |= {
-        "partners": list(row.partners.all()),
-        "last_day": row.ends_before and row.ends_before - timedelta(days=1),
-    }
+    told |= {"partners": list(row.partners.all()), "last_day": row.last_day}
     form, refusal = ActionForm(request.POST or None, district=request.district, initial=told), ""
     try:
         if "remove" in request.POST:
@@ -172,80 +185,26 @@ def edit_action(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in
-def add_indicator(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
-    """Add an indicator to an action."""
-    found = plan_or_404(request, plan)
-    require(request.user, "plan.write", found)
-    row = get_object_or_404(Action, plan=found, code=code)
-    form, refusal = IndicatorForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.add_indicator(row, by=request.user, facts=form.facts())
-            return redirect(f"{row.get_absolute_url()}#indicatori")
-        except Refused as why:
-            refusal = str(why)
-    title = _("Nuovo indicatore dell'azione %(code)s") % {"code": code}
-    return page(
-        request,
-        "plan/form.html",
-        station=STATION,
-        form=form,
-        refusal=refusal,
-        plan=found,
-        title=title,
-        lead=row.title,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def edit_indicator(request: SignedInRequest, plan: str, code: str, indicator: str) -> HttpResponse:
-    """Read an indicator, change it, or take it away before the first reading."""
-    found = plan_or_404(request, plan)
-    require(request.user, "plan.write", found)
-    told = get_object_or_404(Indicator, action__plan=found, action__code=code, code=indicator)
-    names = ("name", "unit", "baseline", "target")
-    reads, refusal = "value" in request.POST, ""
-    form = IndicatorForm(
-        request.POST if request.method == "POST" and not reads else None,
-        initial={name: getattr(told, name) for name in names},
-    )
-    reading = ReadingForm(request.POST if reads else None, initial={"on": request.today})
-    back = f"{told.action.get_absolute_url()}#indicatori"
-    try:
-        if "remove" in request.POST:
-            commands.remove_indicator(told, by=request.user)
-            return redirect(back)
-        if reads and reading.is_valid():
-            commands.read_indicator(told, by=request.user, today=request.today, **reading.cleaned_data)
-            return redirect(back)
-        if request.method == "POST" and not reads and form.is_valid():
-            commands.describe_indicator(told, by=request.user, facts=form.facts())
-            return redirect(back)
-    except Refused as why:
-        refusal = str(why)
-    return page(
-        request,
-        "plan/indicator.html",
-        station=STATION,
-        plan=found,
-        action=told.action,
-        indicator=told,
-        readings=told.readings.order_by("-on"),
-        form=form,
-        reading=reading,
-        refusal=refusal,
-    )
-
-
-def _done(request: PublicRequest, row: Action, state: StateForm, budget: BudgetForm) -> bool:
-    """Whether one of the two small forms of the page was sent whole and its deed done."""
-    if state.is_bound and state.is_valid():
-        commands.set_state(row, by=request.user, state=state.cleaned_data["state"])
+def _done(
+    request: PublicRequest, row: Action, step: StepForm, budget: BudgetForm, expense: ExpenseForm
+) -> bool:
+    """Whether one of the small forms of the page was sent whole and its deed done."""
+    if step.is_bound and step.is_valid():
+        facts = step.facts(request.today)
+        commands.record_step(row, by=request.user, facts=facts, today=request.today)
         return True
     if budget.is_bound and budget.is_valid():
         commands.set_budget(row, by=request.user, **budget.cleaned_data)
+        return True
+    if expense.is_bound and expense.is_valid():
+        told = expense.cleaned_data
+        commands.record_expense(
+            told["line"],
+            by=request.user,
+            on=told["on"],
+            amount=told["spent"],
+            note=told["note"],
+            today=request.today,
+        )
         return True
     return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,8 +13,8 @@ from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
-from ordito.plan.forms import AdoptionForm, ObjectiveForm, PlanForm, SectionForm
-from ordito.plan.models import AreaPlan, Letter, Objective, Section
+from ordito.plan.forms.plans import AdoptionForm, PlanForm, SectionForm
+from ordito.plan.models import AreaPlan, Letter, Section
 from ordito.plan.queries.overview import overview_of
 
 STATION = "piano"
@@ -46,7 +44,7 @@ def plans(request: PublicRequest) -> HttpResponse:
 def new_plan(request: SignedInRequest) -> HttpResponse:
     """Open a plan."""
     require(request.user, "plan.write", request.district)
-    form, refusal = PlanForm(request.POST or None), ""
+    form, refusal = PlanForm(request.POST or None, district=request.district), ""
     if request.method == "POST" and form.is_valid():
         try:
             made = commands.create_plan(request.district, by=request.user, facts=form.facts())
@@ -74,11 +72,9 @@ def edit_plan(request: SignedInRequest, plan: str) -> HttpResponse:
     """Title, period, visibility."""
     found = plan_or_404(request, plan)
     require(request.user, "plan.write", found)
-    told = {"title": found.title, "starts_on": found.starts_on, "is_public": found.is_public}
-    form, refusal = (
-        PlanForm(request.POST or None, initial={**told, "last_day": found.ends_before - timedelta(days=1)}),
-        "",
-    )
+    names = ("title", "starts_on", "last_day", "is_public", "plainly", "previous")
+    told = {name: getattr(found, name) for name in names}
+    form, refusal = PlanForm(request.POST or None, district=request.district, but=found, initial=told), ""
     if request.method == "POST" and form.is_valid():
         try:
             commands.describe_plan(found, by=request.user, facts=form.facts())
@@ -133,58 +129,3 @@ def section(request: SignedInRequest, plan: str, letter: str) -> HttpResponse:
     title = f"{letter}) {Letter(letter).label}"
     lead = _("Che cosa chiede la L. 328/2000, art. 19 c. 1, lettera %(letter)s.") % {"letter": letter}
     return page(request, "plan/form.html", station=STATION, form=form, plan=found, title=title, lead=lead)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def add_objective(request: SignedInRequest, plan: str) -> HttpResponse:
-    """Add an objective."""
-    found = plan_or_404(request, plan)
-    require(request.user, "plan.write", found)
-    form, refusal = ObjectiveForm(request.POST or None, plan=found), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = commands.add_objective(found, by=request.user, facts=form.facts())
-            messages.success(request, _("Obiettivo %(code)s aggiunto: ora le azioni.") % {"code": made.code})
-            return redirect(f"{found.get_absolute_url()}#o-{made.pk}")
-        except Refused as why:
-            refusal = str(why)
-    title = _("Nuovo obiettivo")
-    return page(
-        request, "plan/form.html", station=STATION, form=form, refusal=refusal, plan=found, title=title
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def edit_objective(request: SignedInRequest, plan: str, code: str) -> HttpResponse:
-    """Change an objective, or take it away while it has no actions."""
-    found = plan_or_404(request, plan)
-    require(request.user, "plan.write", found)
-    objective = get_object_or_404(Objective, plan=found, code=code)
-    names = ("code", "title", "group", "description", "proposed_by")
-    form = ObjectiveForm(
-        request.POST or None, plan=found, initial={name: getattr(objective, name) for name in names}
-    )
-    refusal = ""
-    try:
-        if "remove" in request.POST:
-            commands.remove_objective(objective, by=request.user)
-            messages.success(request, _("L'obiettivo %(code)s è tolto.") % {"code": code})
-            return redirect(found)
-        if request.method == "POST" and form.is_valid():
-            commands.describe_objective(objective, by=request.user, facts=form.facts())
-            return redirect(f"{found.get_absolute_url()}#o-{objective.pk}")
-    except Refused as why:
-        refusal = str(why)
-    title = _("Obiettivo %(code)s") % {"code": objective.code}
-    return page(
-        request,
-        "plan/form.html",
-        station=STATION,
-        form=form,
-        refusal=refusal,
-        plan=found,
-        title=title,
-        removes=_("Togli l'obiettivo"),
-    )

@@ -1,0 +1,117 @@
+"""How a plan goes on: every action by its state, what is late first, who answers for what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from ordito.community.models import Organisation
+from ordito.plan.models import Action, ActionState, ActionStep, AreaPlan, Expense
+from ordito.plan.queries.overview import ActionRow, actions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An action, how it stands, and the last thing that was written of it."""
+
+    row: ActionRow
+    steps: tuple[ActionStep, ...]
+    spent: Decimal
+
+    @property
+    def action(self) -> Action:
+        return self.row.action
+
+    @property
+    def last(self) -> ActionStep | None:
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def changes(self) -> tuple[ActionStep, ...]:
+        """The steps that say what changed, and why."""
+        return tuple(step for step in self.steps if step.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who answers for actions: how many, and how many of them are late."""
+
+    organisation: Organisation
+    actions: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """The standings that were asked for, gathered by state; `late` are those that missed their day."""
+
+    standings: tuple[Standing, ...]
+    owners: tuple[Owner, ...]
+    groups: tuple[str, ...]
+    counts: tuple[tuple[str, str, int], ...]
+    """Value, name and number of the actions in each state."""
+
+    @property
+    def late(self) -> tuple[Standing, ...]:
+        return tuple(each for each in self.standings if each.row.late)
+
+    @property
+    def by_state(self) -> tuple[tuple[str, str, tuple[Standing, ...]], ...]:
+        """Value, name, actions: those under way first."""
+        order = (
+            ActionState.STARTED,
+            ActionState.PLANNED,
+            ActionState.SUSPENDED,
+            ActionState.DONE,
+            ActionState.ABANDONED,
+        )
+        gathered = [
+            (state.value, str(state.label), [e for e in self.standings if e.action.state == state])
+            for state in order
+        ]
+        return tuple((value, name, tuple(rows)) for value, name, rows in gathered if rows)
+
+
+def monitoring_of(plan: AreaPlan, today: date, *, group: str = "", owner: str = "") -> Monitoring:
+    """Read the actions with their steps; owners and groups are always those of the whole plan."""
+    rows = actions_of(plan, today)
+    standings = standings_of(plan, rows)
+    chosen = [
+        each
+        for each in standings
+        if (not group or each.action.objective.group == group)
+        and (not owner or (each.action.owner is not None and each.action.owner.code == owner))
+    ]
+    states = Counter(each.action.state for each in chosen)
+    return Monitoring(
+        standings=tuple(chosen),
+        owners=_owners(rows),
+        groups=tuple(dict.fromkeys(row.action.objective.group for row in rows if row.action.objective.group)),
+        counts=tuple((state.value, str(state.label), states[state.value]) for state in ActionState),
+    )
+
+
+def standings_of(plan: AreaPlan, rows: list[ActionRow]) -> list[Standing]:
+    """The steps and the expenses of these actions: two queries."""
+    steps: dict[int, list[ActionStep]] = {}
+    for step in ActionStep.objects.filter(action__plan=plan).order_by("on", "number"):
+        steps.setdefault(step.action_id, []).append(step)
+    sums = Expense.objects.filter(line__action__plan=plan).order_by().values("line__action")
+    spent: dict[int, Any] = dict(sums.annotate(sum=Sum("amount")).values_list("line__action", "sum"))
+    return [
+        Standing(row, tuple(steps.get(row.action.pk, ())), spent.get(row.action.pk, Decimal(0)))
+        for row in rows
+    ]
+
+
+def _owners(rows: list[ActionRow]) -> tuple[Owner, ...]:
+    named = {row.action.owner.pk: row.action.owner for row in rows if row.action.owner}
+    many = Counter(row.action.owner_id for row in rows)
+    late = Counter(row.action.owner_id for row in rows if row.late)
+    found = [Owner(each, many[pk], late[pk]) for pk, each in named.items()]
+    return tuple(sorted(found, key=lambda each: (-each.late, each.organisation.name)))
