@@ -10,7 +10,9 @@ from django.test import override_settings
 
 from ordito.core.attachments import attachment
 from ordito.core.models import District, Operator, Role, RoleKind
+from ordito.core.press import Document
 from ordito.governance.models import Meeting
+from ordito.governance.queries.frozen import freeze
 from ordito.participation.commands.hypotheses import open_hypothesis, write_hypothesis
 from ordito.participation.models import (
     Amendment,
@@ -28,7 +30,7 @@ from ordito.participation.models import (
     Workshop,
 )
 from ordito.participation.queries.pieces import Piece
-from ordito.plan.models import SharingKey
+from ordito.plan.models import PlanVersion, SharingKey
 from ordito.site.demo.accounts import SINCE
 from ordito.site.demo.load import load_demonstration
 from ordito.territory.models import Place, RolePlace, SubArea
@@ -57,7 +59,12 @@ def demonstration(
 
 
 def _add_to_the_plan(melzo: District) -> None:
-    SharingKey.objects.create(plan=melzo.plans.order_by("pk")[0], code="a-mano", name="A mano", kind="other")
+    plan = melzo.plans.order_by("pk")[0]
+    SharingKey.objects.create(plan=plan, code="a-mano", name="A mano", kind="other")
+    act = Document(title=plan.title, issuer=melzo.name, date=melzo.today(), blocks=())
+    PlanVersion.objects.get_or_create(
+        plan=plan, number=1, defaults={"document": freeze(act), "at": melzo.now()}
+    )
 
 
 def _add_a_paper(melzo: District) -> None:

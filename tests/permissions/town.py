@@ -105,7 +105,7 @@ def _form(room: str, view: str) -> str:
 
 
 def _number(room: str, view: str, lab: dict[str, str], of_meeting: dict[str, object]) -> object:
-    if room == "participation":
+    if room in {"participation", "plan"}:
         return 1
     if "task" in view:
         return _first(Task, "number", **of_meeting)

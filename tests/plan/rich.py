@@ -7,8 +7,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from ordito.community.models import Organisation
+from ordito.core import press
 from ordito.core.models import District, Operator
 from ordito.governance.models import Body, Decision, Meeting
+from ordito.governance.queries.frozen import freeze
 from ordito.plan import commands
 from ordito.plan.commands import ActionFacts, IndicatorFacts, ObjectiveFacts, PlanFacts
 from ordito.plan.models import (
@@ -94,12 +96,8 @@ def rich_plan(district: District) -> AreaPlan:
     Ground.objects.create(plan=plan, action=action, reading=reading, note="va seguito")
     Signature.objects.create(plan=plan, number=1, organisation=town, name="Ada Bruni", role="Sindaca")
     YearNote.objects.create(plan=plan, year=2016, text="Prima le famiglie.")
-    PlanVersion.objects.create(
-        plan=plan,
-        number=1,
-        document={"is": "Heading", "level": 1, "text": "Piano"},
-        at=NOON,
-        decision=decision,
-    )
+    note = press.Note("Poi.")
+    act = freeze(press.Document(title="Piano", issuer="Melzo", date=NOON.date(), blocks=(note,)))
+    PlanVersion.objects.create(plan=plan, number=1, document=act, at=NOON, decision=decision)
     plan.refresh_from_db()
     return plan

@@ -73,8 +73,8 @@ def test_a_whole_plan_leaves_and_comes_back_the_same(
         ),
         (
             "plan_versions",
-            'plan,number,document,at\npiano-di-zona,1,"{""is"": ""x""}",2015-11-17T12:00:00+01:00\n',
-            "quelle che ci sono non cambiano",
+            'plan,number,document,at\npiano-di-zona,2,"{""is"": ""x""}",2015-11-17T12:00:00+01:00\n',
+            "un atto come lo scrive l'esportazione",
         ),
         (
             "plans",
@@ -92,6 +92,16 @@ def test_a_wrong_row_is_refused_with_what_was_expected(
         import_tables(plan.district, tmp_path, by=OFFICE, at=plan.district.now())
     assert says in str(wrong.value)
     assert (BudgetLine.objects.count(), Ground.objects.count(), AreaPlan.objects.count()) == before
+
+
+def test_a_version_that_is_there_does_not_change(plan: AreaPlan, tmp_path: Path) -> None:
+    export_tables(plan.district, tmp_path / "one", "folder", by=OFFICE)
+    kept = (tmp_path / "one" / "plan_versions.csv").read_text()
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "plan_versions.csv").write_text(kept.replace("Poi.", "Prima."))
+    with pytest.raises(WrongTables) as wrong:
+        import_tables(plan.district, tmp_path / "two", by=OFFICE, at=plan.district.now())
+    assert "quelle che ci sono non cambiano" in str(wrong.value)
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -1,7 +1,8 @@
 """A plan office writes a plan, and the plan says what it lacks and what is late."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ from ordito.plan.queries.overview import natural
 from tests.conftest import signed_in
 
 TODAY = date(2017, 1, 9)
+NOW = datetime(2017, 1, 9, 12, tzinfo=ZoneInfo("Europe/Rome"))
 FACTS = PlanFacts(title="Piano di Zona 2015-2017", starts_on=date(2015, 1, 1), ends_before=date(2018, 1, 1))
 
 
@@ -201,19 +203,19 @@ def test_an_indicator_is_not_read_in_the_future_nor_taken_away_once_read(
 def test_an_adopted_plan_names_its_decision_and_becomes_public(
     district: District, plan: AreaPlan, planner: User
 ) -> None:
-    adopted = commands.adopt_plan(plan, by=planner, decision=decision(district))
+    adopted = commands.adopt_plan(plan, by=planner, decision=decision(district), at=NOW)
     assert (adopted.state, adopted.is_public) == ("adopted", True)
     with pytest.raises(PlanRefused, match="già adottato"):
-        commands.adopt_plan(plan, by=planner, decision=Decision.objects.get())
+        commands.adopt_plan(plan, by=planner, decision=Decision.objects.get(), at=NOW)
 
 
 def test_a_plan_is_not_adopted_by_a_rejected_decision_nor_by_another_districts(
     district: District, elsewhere: District, plan: AreaPlan, planner: User
 ) -> None:
     with pytest.raises(PlanRefused, match="non è stata approvata"):
-        commands.adopt_plan(plan, by=planner, decision=decision(district, "rejected"))
+        commands.adopt_plan(plan, by=planner, decision=decision(district, "rejected"), at=NOW)
     with pytest.raises(PlanRefused, match="altro ambito"):
-        commands.adopt_plan(plan, by=planner, decision=decision(elsewhere))
+        commands.adopt_plan(plan, by=planner, decision=decision(elsewhere), at=NOW)
 
 
 def test_an_objective_with_actions_and_an_action_that_began_stay(

@@ -2,6 +2,7 @@ from django.urls import path
 
 from ordito.plan.views import (
     actions,
+    acts,
     documents,
     grounds,
     indicators,
@@ -21,7 +22,12 @@ urlpatterns = [
     path("<slug:district>/piano/nuovo/", plans.new_plan, name="new_plan"),
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "modifica/", plans.edit_plan, name="edit_plan"),
-    path(PLAN + "adozione/", plans.adopt, name="adopt"),
+    path(PLAN + "adozione/", acts.adopt, name="adopt"),
+    path(PLAN + "versioni/", acts.versions, name="versions"),
+    path(PLAN + "versioni/nuova/", acts.revise, name="revise"),
+    path(PLAN + "versioni/<int:number>/", acts.version, name="version"),
+    path(PLAN + "versioni/<int:number>.<str:form>", acts.version_file, name="version_file"),
+    path(PLAN + "firme/", acts.signatures, name="signatures"),
     path(PLAN + "art-19/<str:letter>/", plans.section, name="section"),
     path(PLAN + "documento/", documents.preview, name="document"),
     path(PLAN + "documento.<str:form>", documents.download, name="download"),

@@ -8,6 +8,15 @@ from ordito.plan.commands.actions import (
     record_step,
     remove_action,
 )
+from ordito.plan.commands.acts import (
+    SignatureFacts,
+    add_signature,
+    adopt_plan,
+    conclude_plan,
+    remove_signature,
+    revise_plan,
+    write_year,
+)
 from ordito.plan.commands.grounds import add_ground, remove_ground
 from ordito.plan.commands.indicators import (
     IndicatorFacts,
@@ -30,7 +39,6 @@ from ordito.plan.commands.plans import (
     PlanFacts,
     PlanRefused,
     add_objective,
-    adopt_plan,
     create_plan,
     describe_objective,
     describe_plan,
@@ -45,13 +53,16 @@ __all__ = [
     "ObjectiveFacts",
     "PlanFacts",
     "PlanRefused",
+    "SignatureFacts",
     "StepFacts",
     "add_action",
     "add_ground",
     "add_indicator",
     "add_objective",
     "add_sharing_key",
+    "add_signature",
     "adopt_plan",
+    "conclude_plan",
     "create_plan",
     "describe_action",
     "describe_indicator",
@@ -65,8 +76,11 @@ __all__ = [
     "remove_indicator",
     "remove_objective",
     "remove_sharing_key",
+    "remove_signature",
+    "revise_plan",
     "set_budget",
     "set_weights",
     "take_reading",
     "write_section",
+    "write_year",
 ]

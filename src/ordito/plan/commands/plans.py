@@ -1,4 +1,4 @@
-"""Make a plan, write its sections and its objectives, register its adoption."""
+"""Make a plan, write its sections and its objectives."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from ordito.core.command import command
 from ordito.core.models import Actor, District
 from ordito.core.refused import Refused
-from ordito.governance.models import Body, Decision
-from ordito.plan.models import AreaPlan, Letter, Objective, PlanState, Section
+from ordito.governance.models import Body
+from ordito.plan.models import AreaPlan, Letter, Objective, Section
 
 
 class PlanRefused(Refused):
@@ -62,20 +62,6 @@ def describe_plan(plan: AreaPlan, *, by: Actor, facts: PlanFacts) -> AreaPlan:
     _check(plan.district, facts, plan)
     plan.title, plan.starts_on, plan.ends_before = facts.title, facts.starts_on, facts.ends_before
     plan.is_public, plan.plainly, plan.previous = facts.is_public, facts.plainly.strip(), facts.previous
-    plan.save()
-    return plan
-
-
-@command("plan.adopt")
-def adopt_plan(plan: AreaPlan, *, by: Actor, decision: Decision) -> AreaPlan:
-    """Register the decision by which a body of the district adopted the plan; the plan becomes public."""
-    if decision.district.pk != plan.district_id:
-        raise PlanRefused(_("La decisione è di un altro ambito."))
-    if decision.outcome != "approved":
-        raise PlanRefused(_("Quella decisione non è stata approvata."))
-    if plan.state != PlanState.DRAFT:
-        raise PlanRefused(_("Il piano è già adottato."))
-    plan.state, plan.adopted_by, plan.is_public = PlanState.ADOPTED, decision, True
     plan.save()
     return plan
 

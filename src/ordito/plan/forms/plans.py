@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ordito.community.models import Organisation
 from ordito.core.forms import DayInput
 from ordito.core.models import District
 from ordito.governance.models import Body, Decision, Outcome
-from ordito.plan.commands import ObjectiveFacts, PlanFacts
+from ordito.plan.commands import ObjectiveFacts, PlanFacts, SignatureFacts
 from ordito.plan.models import AreaPlan, Objective
 
 
@@ -131,6 +132,46 @@ class AdoptionForm(forms.Form):
         approved = Decision.objects.filter(meeting__body__district=district, outcome=Outcome.APPROVED)
         self.fields["decision"].queryset = approved.select_related("meeting__body").order_by("-meeting__date")  # type: ignore[attr-defined]
         self.fields["decision"].label_from_instance = _told  # type: ignore[attr-defined]
+
+
+class RevisionForm(AdoptionForm):
+    """The decision by which an adopted plan was amended, and what changed."""
+
+    note = forms.CharField(
+        label=_("Che cosa cambia, e perché"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignatureForm(forms.Form):
+    """Who signs for a body."""
+
+    organisation = forms.ModelChoiceField(label=_("Per"), queryset=Organisation.objects.none())
+    name = forms.CharField(label=_("Nome e cognome"), max_length=160)
+    role = forms.CharField(
+        label=_("In qualità di"), max_length=120, required=False, help_text=_("Per esempio: Sindaca.")
+    )
+    signed_on = forms.DateField(label=_("Firmato il"), widget=DayInput, required=False)
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.filter(district=district).order_by("name")
+        self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
+
+    def facts(self) -> SignatureFacts:
+        return SignatureFacts(**self.cleaned_data)
+
+
+class YearForm(forms.Form):
+    """The office's words for a year."""
+
+    text = forms.CharField(
+        label=_("Priorità e indirizzi dell'anno"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_(
+            "Righe vuote separano i capoversi; «- » apre un elenco; **grassetto** e *corsivo* valgono."
+        ),
+    )
 
 
 def _told(decision: Decision) -> str:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.core.models import District
+from ordito.core.press import Document
 from ordito.core.tables import Field, Loading, Table
+from ordito.governance.queries.frozen import thaw
 from ordito.plan.models import PlanVersion, Signature, YearNote
 from ordito.plan.tables.columns import (
     DECIDED_AT,
@@ -70,6 +72,9 @@ def _load_versions(loading: Loading) -> None:
     for row in loading:
         plan = loading.pk("plans", row["plan"])
         told = {name: row[name] for name in ("document", "note", "at")}
+        if not _is_an_act(row["document"]):
+            loading.wrong(row, "document", gettext("un atto come lo scrive l'esportazione"))
+            continue
         kept = there.get((plan, row["number"]))
         if kept is None:
             decision = decision_or_none(loading, row, known)
@@ -77,6 +82,13 @@ def _load_versions(loading: Loading) -> None:
         elif any(getattr(kept, name) != told[name] for name in loading.given(*told)):
             loading.wrong(row, "number", gettext("una versione nuova: quelle che ci sono non cambiano"))
     PlanVersion.objects.bulk_create(new)
+
+
+def _is_an_act(kept: object) -> bool:
+    try:
+        return isinstance(thaw(kept), Document)
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 TABLES = (

@@ -13,7 +13,7 @@ from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
-from ordito.plan.forms.plans import AdoptionForm, PlanForm, SectionForm
+from ordito.plan.forms.plans import PlanForm, SectionForm
 from ordito.plan.models import AreaPlan, Letter, Section
 from ordito.plan.queries.overview import overview_of
 
@@ -89,26 +89,6 @@ def edit_plan(request: SignedInRequest, plan: str) -> HttpResponse:
         refusal=refusal,
         plan=found,
         title=_("Il piano"),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def adopt(request: SignedInRequest, plan: str) -> HttpResponse:
-    """Register the decision that adopted the plan."""
-    found = plan_or_404(request, plan)
-    require(request.user, "plan.adopt", found)
-    form, refusal = AdoptionForm(request.POST or None, district=request.district), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.adopt_plan(found, by=request.user, decision=form.cleaned_data["decision"])
-            messages.success(request, _("Il piano è adottato e da ora è pubblico."))
-            return redirect(found)
-        except Refused as why:
-            refusal = str(why)
-    title = _("Registra l'adozione")
-    return page(
-        request, "plan/form.html", station=STATION, form=form, refusal=refusal, plan=found, title=title
     )
 
 
