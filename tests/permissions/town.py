@@ -75,6 +75,7 @@ def _value(room: str, view: str, key: str) -> object:
         "meeting": lambda: meeting,
         "plan": lambda: plan,
         "letter": lambda: "a",
+        "year": lambda: 2017,
         "indicator": lambda: indicator.code,
         "form": lambda: _form(room, view),
         "key": lambda: _first(SharingKey, "code", plan__code=plan) if room == "plan" else "people",

@@ -15,8 +15,9 @@ from ordito.participation.models import Contribution, Process
 from ordito.plan import commands
 from ordito.plan.commands import PlanRefused, StepFacts
 from ordito.plan.models import Action, AreaPlan, Ground, Objective, Reading
-from ordito.plan.queries.grounds import candidates, without_ground
+from ordito.plan.queries.grounds import candidates
 from ordito.plan.queries.monitoring import monitoring_of
+from ordito.plan.queries.overview import without_ground
 from tests.plan.rich import rich_plan
 
 HERE = "/melzo/piano/piano-di-zona/"
@@ -52,13 +53,13 @@ def test_a_contribution_is_found_added_shown_and_taken_away(
     action: Action, voice: Contribution, at_planners_desk: Client
 ) -> None:
     address = f"{HERE}azioni/1.1/fondamenti/"
-    found = at_planners_desk.get(address, {"q": "orari"}, headers={"hx-request": "true"}).content.decode()
+    found = at_planners_desk.get(address, {"q": "lunghi"}, headers={"hx-request": "true"}).content.decode()
     assert f'value="contribution/{voice.pk}"' in found
     assert "<script>alert" not in found
     at_planners_desk.post(address, {"add": f"contribution/{voice.pk}", "note": "lo chiede"})
     ground = Ground.objects.get(contribution=voice)
     assert (ground.action, ground.note, ground.plan) == (action, "lo chiede", action.plan)
-    again = at_planners_desk.get(address, {"q": "orari"}, headers={"hx-request": "true"}).content.decode()
+    again = at_planners_desk.get(address, {"q": "lunghi"}, headers={"hx-request": "true"}).content.decode()
     assert f'value="contribution/{voice.pk}"' not in again
     thread = at_planners_desk.get(f"{HERE}azioni/1.1/filo/").content.decode()
     assert voice.get_absolute_url() in thread

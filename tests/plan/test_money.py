@@ -34,8 +34,8 @@ from tests.plan.rich import rich_plan
 
 HERE = "/melzo/piano/piano-di-zona/"
 TODAY = date(2017, 1, 9)
-euros = st.decimals(min_value=0, max_value=10**8, places=2, allow_nan=False)
-weights = st.lists(st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=12)
+euros = st.integers(0, 10**10).map(lambda cents: Decimal(cents).scaleb(-2))
+weights = st.lists(st.integers(0, 10**9).map(lambda each: Decimal(each).scaleb(-3)), min_size=1, max_size=12)
 
 
 @pytest.fixture

@@ -161,7 +161,8 @@ def test_the_plan_lists_what_it_lacks(plan: AreaPlan, planner: User) -> None:
     assert [gap.text for gap in overview_of(plan, TODAY).gaps] == ["l'obiettivo 1 non ha azioni"]
     commands.add_action(objective, by=planner, facts=ActionFacts("", "Fare"))
     assert [gap.text for gap in overview_of(plan, TODAY).gaps] == [
-        "all'azione 1.1 mancano il responsabile, il periodo, le risorse, un indicatore"
+        "all'azione 1.1 mancano il responsabile, il periodo, le risorse, un indicatore",
+        "azione 1.1: nessuno l'ha chiesta, per ora",
     ]
     AreaPlan.objects.update(state="concluded")
     plan.refresh_from_db()

@@ -3,6 +3,7 @@ from django.urls import path
 from ordito.plan.views import (
     actions,
     acts,
+    comparisons,
     documents,
     grounds,
     indicators,
@@ -10,7 +11,9 @@ from ordito.plan.views import (
     monitoring,
     objectives,
     plans,
+    public,
     threads,
+    years,
 )
 
 app_name = "plan"
@@ -23,6 +26,12 @@ urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "modifica/", plans.edit_plan, name="edit_plan"),
     path(PLAN + "adozione/", acts.adopt, name="adopt"),
+    path(PLAN + "per-tutti/", public.public, name="public"),
+    path(PLAN + "prima/", comparisons.before, name="before"),
+    path(PLAN + "verifica/", comparisons.check, name="check"),
+    path(PLAN + "anni/<int:year>/", years.year, name="year"),
+    path(PLAN + "anni/<int:year>/scrivi/", years.write_year, name="write_year"),
+    path(PLAN + "anni/<int:year>.<str:form>", years.year_file, name="year_file"),
     path(PLAN + "versioni/", acts.versions, name="versions"),
     path(PLAN + "versioni/nuova/", acts.revise, name="revise"),
     path(PLAN + "versioni/<int:number>/", acts.version, name="version"),

@@ -17,8 +17,9 @@ from ordito.plan.queries.overview import (
     Group,
     IndicatorRow,
     ObjectiveRows,
+    groups_of,
     indicator_rows,
-    overview_of,
+    sections_of,
 )
 from ordito.plan.queries.wording import day_of, euros, number_of, span
 from ordito.territory.queries.chapter import territory_chapter_facts
@@ -47,16 +48,16 @@ def document_of(plan: AreaPlan, *, user: Actor, on: date, as_act: bool = False) 
 
 def commitments(plan: AreaPlan, on: date, *, as_act: bool) -> Blocks:
     """What the plan commits to: the letters of the law, objectives with their actions, money."""
-    view = overview_of(plan, on)
     yield press.Heading(1, _("3. Che cosa individua il piano (L. 328/2000, art. 19 c. 1)"))
-    for letter, title, text in view.sections:
+    for letter, title, text in sections_of(plan):
         yield press.Heading(2, f"{letter}) {title}")
         yield press.Typed(text) if text else press.Note(_("Sezione da scrivere."))
     yield press.Heading(1, _("4. Obiettivi e azioni"))
     indicators = indicator_rows(plan)
-    for group in view.groups:
+    groups = groups_of(plan, on)
+    for group in groups:
         yield from _group(group, indicators, as_act=as_act)
-    if not view.groups:
+    if not groups:
         yield press.Note(_("Il piano non ha ancora obiettivi."))
     yield press.Heading(1, _("5. Le risorse"))
     yield from _money(plan)

@@ -84,12 +84,6 @@ def grounds_of(thing: Objective | Action) -> list[Citable]:
     return [_cited(each) for each in rows.prefetch_related(texts).order_by("pk")]
 
 
-def without_ground(plan: AreaPlan) -> set[int]:
-    """The actions that nobody asked for, so far: nothing under them, nor under their objective."""
-    held = Q(grounds__isnull=True, objective__grounds__isnull=True)
-    return set(Action.objects.filter(held, plan=plan).values_list("pk", flat=True))
-
-
 def _cited(ground: Ground) -> Citable:
     kind = next(name for name in CITED if getattr(ground, f"{name}_id") is not None)
     told = _TELLERS[kind](getattr(ground, kind))

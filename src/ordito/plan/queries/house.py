@@ -17,7 +17,7 @@ from ordito.core.rules import is_insider
 from ordito.core.search import Hit
 from ordito.core.shelves import Shelf, on_shelves
 from ordito.core.templatetags.ordito import in_days
-from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section
+from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section, YearNote
 from ordito.plan.queries.overview import actions_of, current_plan, missed_day
 
 SOON = timedelta(days=180)
@@ -38,6 +38,7 @@ def stations(district: District, user: Actor, today: date) -> list[Station]:
             )
         ]
     rows = actions_of(plan, today)
+    public = reverse("plan:public", args=[district.slug, plan.code])
     begun = sum(row.action.state in {"started", "done", "suspended"} for row in rows)
     late = sum(bool(row.late) for row in rows)
     due = ngettext("%(n)s azione in ritardo", "%(n)s azioni in ritardo", late) % {"n": late} if late else ""
@@ -48,7 +49,7 @@ def stations(district: District, user: Actor, today: date) -> list[Station]:
             figure=str(begun),
             of=str(len(rows)),
             what=_("azioni avviate") + f" · {plan.title}",
-            url=plan.get_absolute_url(),
+            url=plan.get_absolute_url() if is_insider(user, district) else public,
             due=due,
             urgency="late" if late else "calm",
         )
@@ -72,6 +73,8 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
         for row in actions_of(plan, today)
         if (missed := missed_day(row.action, today)) is not None
     ]
+    if plan.state == PlanState.ADOPTED and plan.starts_on <= today < plan.ends_before:
+        found += _year_due(plan, today)
     if plan.state != PlanState.CONCLUDED and today < plan.ends_before <= today + SOON:
         last = plan.ends_before - timedelta(days=1)
         found.append(
@@ -85,6 +88,22 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
             )
         )
     return found
+
+
+def _year_due(plan: AreaPlan, today: date) -> list[Due]:
+    """The words of this year's implementation document, while they are not written."""
+    if YearNote.objects.filter(plan=plan, year=today.year).exclude(text="").exists():
+        return []
+    return [
+        Due(
+            on=date(today.year, 12, 31),
+            when=str(today.year),
+            title=_("Scrivere il documento di attuazione (DAPP) del %(year)s") % {"year": today.year},
+            url=reverse("plan:write_year", args=[plan.district.slug, plan.code, today.year]),
+            detail=plan.title,
+            urgency="calm",
+        )
+    ]
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:

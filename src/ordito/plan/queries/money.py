@@ -19,6 +19,7 @@ from ordito.plan.queries.shares import shares_of
 from ordito.territory.queries import overview_of as territory_of
 
 ZERO = Decimal("0.00")
+Weighed = tuple[int, int, str, Decimal]
 ORDER = {source: place for place, source in enumerate(BudgetSource.values)}
 
 
@@ -145,8 +146,9 @@ def money_of(plan: AreaPlan, on: date | None = None) -> Money:
     )
     ordered = sorted(found, key=lambda each: (natural(each.action.code), each.year, ORDER[each.source]))
     years = {*range(plan.starts_on.year, plan.last_day.year + 1), *(each.year for each in ordered)}
-    towns, source = _towns(plan, on)
-    weights = _weights(plan, towns)
+    weighed = _weighed(plan)
+    towns, source = _towns(plan, on, weighed)
+    weights = _weights(weighed, towns)
     lines = tuple(
         MoneyLine(
             each, each.spent, _shares(each.amount, each.spent, weights.get(each.sharing_key_id or 0, ()))
@@ -257,10 +259,9 @@ def _with_spent(lines: QuerySet[BudgetLine]) -> QuerySet[Any]:
     return told
 
 
-def _towns(plan: AreaPlan, on: date | None) -> tuple[dict[int, Town], str]:
+def _towns(plan: AreaPlan, on: date | None, weighed: list[Weighed]) -> tuple[dict[int, Town], str]:
     """The municipalities that pay something, and on a day also those of the district, with their people."""
-    rows = SharingWeight.objects.filter(key__plan=plan).order_by("municipality__name")
-    named = dict(rows.values_list("municipality_id", "municipality__name"))
+    named = {town: name for _key, town, name, _weight in weighed}
     if on is None:
         return {pk: Town(pk, name) for pk, name in named.items()}, ""
     territory = territory_of(plan.district, on)
@@ -269,11 +270,16 @@ def _towns(plan: AreaPlan, on: date | None) -> tuple[dict[int, Town], str]:
     return towns, territory.latest.label if territory.latest else ""
 
 
-def _weights(plan: AreaPlan, towns: dict[int, Town]) -> dict[int, tuple[tuple[Town, Decimal], ...]]:
-    """The weights of each key, in the order of the municipalities' names."""
-    found: dict[int, list[tuple[Town, Decimal]]] = defaultdict(list)
+def _weighed(plan: AreaPlan) -> list[Weighed]:
+    """Key, municipality, its name and its weight, in the order of the names."""
     rows = SharingWeight.objects.filter(key__plan=plan).order_by("municipality__name", "pk")
-    for key, town, weight in rows.values_list("key_id", "municipality_id", "weight"):
+    return list(rows.values_list("key_id", "municipality_id", "municipality__name", "weight"))
+
+
+def _weights(weighed: list[Weighed], towns: dict[int, Town]) -> dict[int, tuple[tuple[Town, Decimal], ...]]:
+    """The weights of each key."""
+    found: dict[int, list[tuple[Town, Decimal]]] = defaultdict(list)
+    for key, town, _name, weight in weighed:
         found[key].append((towns[town], weight))
     return {key: tuple(each) for key, each in found.items()}
 

@@ -198,8 +198,8 @@ def missed_day(action: Action, today: date) -> date | None:
     return None
 
 
-def overview_of(plan: AreaPlan, today: date) -> Overview:
-    """Read the plan in a fixed number of queries."""
+def groups_of(plan: AreaPlan, today: date) -> tuple[Group, ...]:
+    """Objectives with their actions, gathered in macro-groups; three queries."""
     by_objective: dict[int, list[ActionRow]] = defaultdict(list)
     for row in actions_of(plan, today):
         by_objective[row.action.objective_id].append(row)
@@ -208,14 +208,23 @@ def overview_of(plan: AreaPlan, today: date) -> Overview:
     for objective in sorted(objectives, key=lambda each: natural(each.code)):
         rows = ObjectiveRows(objective=objective, actions=tuple(by_objective[objective.pk]))
         groups[objective.group].append(rows)
+    return tuple(Group(name=name, objectives=tuple(each)) for name, each in groups.items())
+
+
+def sections_of(plan: AreaPlan) -> tuple[tuple[str, str, str], ...]:
+    """The letters of the law: letter, what it asks, what was written."""
     written = dict(Section.objects.filter(plan=plan).values_list("letter", "text"))
-    sections = tuple((letter.value, str(letter.label), written.get(letter.value, "")) for letter in Letter)
-    grouped = tuple(Group(name=name, objectives=tuple(each)) for name, each in groups.items())
+    return tuple((letter.value, str(letter.label), written.get(letter.value, "")) for letter in Letter)
+
+
+def overview_of(plan: AreaPlan, today: date) -> Overview:
+    """Read the plan in a fixed number of queries."""
+    groups, sections = groups_of(plan, today), sections_of(plan)
     return Overview(
         plan=plan,
-        groups=grouped,
+        groups=groups,
         sections=sections,
-        gaps=tuple(_gaps(plan, grouped, sections)),
+        gaps=tuple(gaps_of(plan, groups, sections)),
         budget=budget_of(plan),
     )
 
@@ -259,7 +268,10 @@ def natural(code: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _gaps(plan: AreaPlan, groups: tuple[Group, ...], sections: tuple[tuple[str, str, str], ...]) -> list[Gap]:
+def gaps_of(
+    plan: AreaPlan, groups: tuple[Group, ...], sections: tuple[tuple[str, str, str], ...]
+) -> list[Gap]:
+    """What the plan still lacks, and where to write it; a plan that is over lacks nothing."""
     if plan.state == PlanState.CONCLUDED:
         return []
     place = [plan.district.slug, plan.code]
@@ -299,4 +311,25 @@ def _gaps(plan: AreaPlan, groups: tuple[Group, ...], sections: tuple[tuple[str, 
                 "all'azione %(code)s manca %(what)s", "all'azione %(code)s mancano %(what)s", len(lacking)
             )
             gaps.append(Gap(many % words, row.action.get_absolute_url()))
+    gaps += _unasked(plan, objectives)
     return gaps
+
+
+def _unasked(plan: AreaPlan, objectives: list[ObjectiveRows]) -> list[Gap]:
+    """The actions that rest on nothing."""
+    unasked = without_ground(plan)
+    return [
+        Gap(
+            _("azione %(code)s: nessuno l'ha chiesta, per ora") % {"code": row.action.code},
+            reverse("plan:action_grounds", args=[plan.district.slug, plan.code, row.action.code]),
+        )
+        for each in objectives
+        for row in each.actions
+        if row.action.pk in unasked
+    ]
+
+
+def without_ground(plan: AreaPlan) -> set[int]:
+    """The actions that nobody asked for, so far: nothing under them, nor under their objective."""
+    held = Q(grounds__isnull=True, objective__grounds__isnull=True)
+    return set(Action.objects.filter(held, plan=plan).values_list("pk", flat=True))

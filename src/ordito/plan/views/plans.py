@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ordito.core.access import require
+from ordito.core.access import may, require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.page import page
 from ordito.core.refused import Refused
@@ -35,6 +35,8 @@ def plans(request: PublicRequest) -> HttpResponse:
     visible = AreaPlan.objects.visible_to(request.user).filter(district=request.district)
     found = list(visible.select_related("district").order_by("-starts_on"))
     if len(found) == 1 and "tutti" not in request.GET:
+        if not may(request.user, "plan.read_drafts", request.district):
+            return redirect("plan:public", request.district.slug, found[0].code)
         return redirect(found[0])
     return page(request, "plan/plans.html", station=STATION, plans=found)
 
@@ -62,7 +64,12 @@ def plan(request: PublicRequest, plan: str) -> HttpResponse:
     """The plan at a glance."""
     found = plan_or_404(request, plan)
     return page(
-        request, "plan/plan.html", station=STATION, view=overview_of(found, request.today), plan=found
+        request,
+        "plan/plan.html",
+        station=STATION,
+        view=overview_of(found, request.today),
+        plan=found,
+        years=range(found.starts_on.year, found.last_day.year + 1),
     )
 
 

@@ -1,0 +1,142 @@
+"""The plan for whoever never read one: what will be done, where it is, who asked, what it costs each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from ordito.core.search import plain
+from ordito.plan.models import Action, ActionState, AreaPlan, BudgetSource, Objective
+from ordito.plan.queries.overview import ActionRow, BudgetTable, budget_of, groups_of, without_ground
+from ordito.territory.queries import counts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An action in plain words: how it goes, and whether somebody asked for it."""
+
+    row: ActionRow
+    state: str
+    tag: str
+    is_asked: bool
+
+    @property
+    def action(self) -> Action:
+        return self.row.action
+
+    @property
+    def words(self) -> str:
+        return self.action.plainly or self.action.title
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An objective in plain words, with what is done for it."""
+
+    objective: Objective
+    doings: tuple[Doing, ...]
+
+    @property
+    def words(self) -> str:
+        return self.objective.plainly or self.objective.title
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlan:
+    """What the page for everybody shows; `counts` are of the whole plan, `groups` of what was looked for."""
+
+    counts: tuple[tuple[str, str, int], ...]
+    groups: tuple[tuple[str, tuple[Aim, ...]], ...]
+    names: tuple[str, ...]
+    late: int
+    budget: BudgetTable
+    payers: tuple[tuple[str, Decimal], ...]
+    people: int | None
+    people_source: str
+
+    @property
+    def all(self) -> int:
+        return sum(number for _state, _words, number in self.counts)
+
+    @property
+    def found(self) -> int:
+        return sum(len(aim.doings) for _name, aims in self.groups for aim in aims)
+
+    @property
+    def per_inhabitant(self) -> Decimal | None:
+        return self.budget.total / self.people if self.people and self.budget.total else None
+
+
+def state_words() -> dict[str, str]:
+    """Where an action stands, as one would say it."""
+    return {
+        ActionState.STARTED: _("in corso"),
+        ActionState.DONE: _("fatta"),
+        ActionState.PLANNED: _("non ancora cominciata"),
+        ActionState.SUSPENDED: _("ferma, per ora"),
+        ActionState.ABANDONED: _("non si farà"),
+    }
+
+
+def payer_words() -> dict[str, str]:
+    """Who puts the money, as one would say it."""
+    return {
+        BudgetSource.MUNICIPAL: _("i comuni, con le tasse di chi ci vive"),
+        BudgetSource.REGIONAL: _("la Regione"),
+        BudgetSource.NATIONAL: _("lo Stato"),
+        BudgetSource.EUROPEAN: _("l'Unione europea"),
+        BudgetSource.HEALTH: _("il servizio sanitario"),
+        BudgetSource.USERS: _("chi usa i servizi, con quello che paga"),
+        BudgetSource.PRIVATE: _("fondazioni e privati"),
+    }
+
+
+def public_plan(plan: AreaPlan, today: date, *, words: str = "", group: str = "") -> PublicPlan:
+    """Read the plan for everybody; `words` and `group` narrow what is listed, never what is counted."""
+    groups, unasked = groups_of(plan, today), without_ground(plan)
+    rows = [row for each in groups for objective in each.objectives for row in objective.actions]
+    states = Counter(row.action.state for row in rows)
+    budget, total = budget_of(plan), next(iter(counts_of(plan.district, today)), None)
+    told, labels = payer_words(), {str(source.label): source for source in BudgetSource}
+    listed = []
+    for each in groups:
+        if group and each.name != group:
+            continue
+        aims = [
+            Aim(objective.objective, _doings(objective.objective, objective.actions, unasked, words))
+            for objective in each.objectives
+        ]
+        kept = tuple(aim for aim in aims if aim.doings or not words)
+        if kept:
+            listed.append((each.name, kept))
+    return PublicPlan(
+        counts=tuple((state, name, states[state]) for state, name in state_words().items() if states[state]),
+        groups=tuple(listed),
+        names=tuple(each.name for each in groups if each.name),
+        late=sum(bool(row.late) for row in rows),
+        budget=budget,
+        payers=tuple((told[labels[name]], amount) for name, _years, amount in budget.rows),
+        people=total.people if total else None,
+        people_source=total.source.label if total else "",
+    )
+
+
+def _doings(
+    objective: Objective, rows: tuple[ActionRow, ...], unasked: set[int], words: str
+) -> tuple[Doing, ...]:
+    wanted = plain(words).split()
+    of_objective = f"{objective.title} {objective.plainly}"
+    return tuple(
+        Doing(row, state_words()[ActionState(row.action.state)], row.urgency, row.action.pk not in unasked)
+        for row in rows
+        if all(word in plain(f"{of_objective} {_text(row.action)}") for word in wanted)
+    )
+
+
+def _text(action: Action) -> str:
+    owner = action.owner.name if action.owner else ""
+    return f"{action.title} {action.plainly} {action.description} {owner}"
