@@ -146,7 +146,7 @@ def _sought_contributions(thread: Thread, cells: list[int]) -> None:
         .select_related("organisation", "process__district")
     )
     for each in rows:
-        thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells))
+        thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells or ()))
 
 
 def contribution_knot(contribution: Contribution) -> Knot:
