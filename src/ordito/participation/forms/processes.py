@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Person
@@ -313,7 +313,9 @@ class NewWorkshopForm(WorkshopForm):
         if not told.get("meeting"):
             for name in ("body", "date"):
                 if not told.get(name) and name not in self.errors:
-                    self.add_error(name, _now("Per un incontro nuovo serve; oppure se ne sceglie uno sopra."))
+                    self.add_error(
+                        name, gettext("Per un incontro nuovo serve; oppure se ne sceglie uno sopra.")
+                    )
         return told
 
     def new(self) -> list[list[Any]]:

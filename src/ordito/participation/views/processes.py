@@ -13,7 +13,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ordito.core.access import may, require
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 STATION = "confronto"
 AREAS = (
-    ("voices", "voices", "voci", _lazy("Voci")),
-    ("synthesis", "synthesis", "sintesi", _lazy("Sintesi")),
-    ("hypotheses", "hypotheses", "ipotesi", _lazy("Ipotesi")),
-    ("ballots", "choices", "scelte", _lazy("Scelte")),
+    ("voices", "voices", "voci", gettext_lazy("Voci")),
+    ("synthesis", "synthesis", "sintesi", gettext_lazy("Sintesi")),
+    ("hypotheses", "hypotheses", "ipotesi", gettext_lazy("Ipotesi")),
+    ("ballots", "choices", "scelte", gettext_lazy("Scelte")),
 )
 """What hangs from a path: the module of its questions, the folder of its pages, its place, its name."""
 WHERE = {
