@@ -42,6 +42,7 @@ check:
 bench: setup-for-tests peers ## p50 and p95 of the pages on a district of full size; the methods beside their peers
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.methods
+	$(BIN)/python -m benchmarks.room
 
 peers: var/peers/.made ## the programs that the methods are measured against, in an environment of their own
 

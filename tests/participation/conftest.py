@@ -37,6 +37,9 @@ OPERATOR = Operator()
 TODAY = date(2017, 1, 9)
 LAST_DAY = date(2017, 1, 30)
 NOON = datetime(2017, 1, 9, 11, tzinfo=UTC)
+YESTERDAY = datetime(2017, 1, 8, 7, tzinfo=UTC)
+LAST_NIGHT = datetime(2017, 1, 8, 20, tzinfo=UTC)
+"""Before now, at whatever hour the tests run: the clock of a demonstration stands still only by the day."""
 TAX_CODES = ("00795710151", "00743110157", "01654010345", "02046570426")
 
 NOTICE = CallFacts(
@@ -131,5 +134,5 @@ def plenary(path: Process) -> Gathering:
         title="Plenaria",
         question="Di che cosa hanno bisogno le famiglie?",
         join_word="bolareti",
-        opens_at=datetime(2017, 1, 8, 7, tzinfo=UTC),
+        opens_at=YESTERDAY,
     )

@@ -31,7 +31,7 @@ from ordito.participation.models import Contribution, Gathering, Opening, Phone,
 from ordito.participation.models.voices import TO_BE_READ
 from ordito.participation.queries.voices import alike, contributions_in, voices_of
 from tests.conftest import person
-from tests.participation.conftest import NOON
+from tests.participation.conftest import LAST_NIGHT, NOON
 
 NOBODY = AnonymousUser()
 NOTE = Said(text="Servono spazi per i compiti")
@@ -92,7 +92,7 @@ class TestGathering:
         with pytest.raises(GatheringRefused, match="già aperta"):
             reopen_gathering(plenary, by=planner, at=NOON)
         with pytest.raises(GatheringRefused, match="non si è ancora aperta"):
-            close_gathering(plenary, by=planner, at=plenary.opens_at)
+            close_gathering(plenary, by=planner, at=plenary.opens_at - timedelta(hours=1))
         close_gathering(plenary, by=planner, at=NOON)
         with pytest.raises(GatheringRefused, match="già chiusa"):
             close_gathering(plenary, by=planner, at=NOON)
@@ -146,7 +146,7 @@ class TestPhone:
         with pytest.raises(Forbidden):
             phone_in(plenary, "b")
         Opening.objects.update(whom=Whom.ROOM)
-        close_gathering(plenary, by=planner, at=NOON - timedelta(hours=1))
+        close_gathering(plenary, by=planner, at=LAST_NIGHT)
         with pytest.raises(Forbidden):
             phone_in(plenary, "c")
 
@@ -351,13 +351,7 @@ class TestDelegate:
     def test_a_gathering_that_is_closed_or_elsewhere_takes_nothing(
         self, plenary: Gathering, delegate: User, planner: User
     ) -> None:
-        other = Process.objects.create(
-            district=district,
-            code="altro",
-            title="Altro",
-            body=plenary.process.body,
-            starts_on=date(2016, 1, 1),
-        )
+        other = another_path(plenary)
         there = Gathering.objects.create(
             process=other, code="p", title="P", join_word="x", opens_at=datetime(2017, 1, 1, tzinfo=UTC)
         )
@@ -405,7 +399,7 @@ class TestOnesOwn:
     ) -> None:
         made = deeds.contribute(path, by=delegate, said=NOTE, gathering=plenary, at=NOON)
         assert not may(planner, "participation.tend_contribution", made)
-        close_gathering(plenary, by=planner, at=NOON - timedelta(hours=2))
+        close_gathering(plenary, by=planner, at=LAST_NIGHT)
         made.refresh_from_db()
         with pytest.raises(Forbidden):
             deeds.withdraw_contribution(made, by=delegate)

@@ -79,10 +79,13 @@ def close_gathering(gathering: Gathering, *, by: Actor, at: datetime) -> Gatheri
     """Stop taking voices; what was said stays."""
     if gathering.closes_at is not None and gathering.closes_at <= at:
         raise GatheringRefused(_("La raccolta è già chiusa."))
-    if at <= gathering.opens_at:
+    if at < gathering.opens_at:
         raise GatheringRefused(_("La raccolta non si è ancora aperta."))
+    gathering.opens_at = min(
+        gathering.opens_at, at - timedelta.resolution
+    )  # in the same minute, in a demonstration
     gathering.closes_at = at
-    gathering.save(update_fields=["closes_at"])
+    gathering.save(update_fields=["opens_at", "closes_at"])
     tell(gathering.pk)
     return gathering
 

@@ -126,7 +126,8 @@ def alike(gathering: Gathering, text: str, *, but: int) -> list[Contribution]:
 
 def last_typed(gathering: Gathering, channels: Sequence[str], most: int) -> list[Contribution]:
     """What was typed in a room for others, the last first."""
-    rows = gathering.contributions.filter(channel__in=channels).select_related("organisation")
+    rows = gathering.contributions.filter(channel__in=channels)
+    rows = rows.select_related("process__district", "organisation__district")
     return list(rows.order_by("-number")[:most])
 
 

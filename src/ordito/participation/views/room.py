@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from ordito.participation.forms.voices import KINDS
 from ordito.participation.live.pass_word import stream_address
 from ordito.participation.models import ContributionKind, ContributionState, Gathering, Phone, Statement
 from ordito.participation.queries.ballots import ballots_in_room
-from ordito.participation.queries.opinions import room_state, votes_from
+from ordito.participation.queries.opinions import StatementRow, room_state, votes_from
 from ordito.participation.queries.voices import said_from
 from ordito.participation.views.gatherings import ONLY_HERE
 from ordito.participation.views.phones import (
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 TOO_FAST = 429
+BLANK = StatementRow(0, "", is_open=True)
+"""The model of a statement that comes while the page is open."""
 
 
 @require_safe
@@ -76,6 +79,7 @@ def _page(
         ballots=ballots_in_room(found),
         mine=said_from(phone) if phone else [],
         kinds=KINDS,
+        blank=BLANK,
         mark=secrets.token_hex(8),
         typed=typed,
         refusal=refusal,
@@ -170,6 +174,7 @@ def wall(request: HttpRequest, join_word: str) -> HttpResponse:
         state=room_state(found),
         stream=stream_address(found.pk),
         kind_names=dict(ContributionKind.choices),
+        blank=BLANK,
         opens=may(NOBODY, "participation.enter_room", found),
         address=request.build_absolute_uri(found.address),
         only_here=host in ONLY_HERE or host.rpartition(":")[0] in ONLY_HERE,
@@ -180,10 +185,9 @@ def wall(request: HttpRequest, join_word: str) -> HttpResponse:
 def code(request: HttpRequest, join_word: str) -> HttpResponse:
     """The code that a phone scans."""
     found = gathering_of(request, join_word)
-    drawn = segno.make(request.build_absolute_uri(found.address), error="m", micro=False)
-    answer = HttpResponse(drawn.svg_inline(scale=8, border=2, dark="#000", light="#fff", svgns=True))
-    answer["Content-Type"] = "image/svg+xml"
-    return answer
+    drawn, svg = segno.make(request.build_absolute_uri(found.address), error="m", micro=False), io.BytesIO()
+    drawn.save(svg, kind="svg", scale=8, border=2, dark="#000", light="#fff", xmldecl=False)
+    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
 
 
 def _answered(
