@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ordito.core.models import District, User
@@ -20,6 +20,7 @@ from ordito.participation.analysis.synthesis import (
     _suggested,
     cells_advice,
     consistent,
+    gather,
     groups_advice,
     material_of_cells,
     material_of_groups,
@@ -56,7 +57,7 @@ def taught(grid: Grid, planner: User) -> Grid:
 
 
 def advice(grid: Grid) -> Advice:
-    return _suggested(material_of_cells(grid))
+    return _suggested(material_of_cells(gather(grid)))
 
 
 def wanted(found: Advice) -> dict[int, str]:
@@ -89,40 +90,40 @@ def test_what_a_person_took_from_a_cell_is_not_suggested_back(taught: Grid, plan
 
 
 def test_the_sentence_of_a_cell_is_an_example_too(taught: Grid, planner: User) -> None:
-    before = material_of_cells(taught)
+    before = material_of_cells(gather(taught))
     summarise(taught, by=planner, spot=Spot(1, 1), text="Abitare costa troppo")
-    after = material_of_cells(taught)
+    after = material_of_cells(gather(taught))
     assert len(after.texts) == len(before.texts) + 1
     assert "Abitare costa troppo" in after.texts
 
 
 def test_with_one_cell_only_there_is_nothing_to_learn_and_it_says_so(grid: Grid, planner: User) -> None:
     place(grid, by=planner, numbers=[1], spot=Spot(1, 1), at=AT)
-    assert "due celle" in too_little(material_of_cells(grid))
+    assert "due celle" in too_little(material_of_cells(gather(grid)))
     empty = grid_of(path_of(grid.district, "vuoto"), code="vuota")
-    assert "niente da collocare" in too_little(material_of_groups(empty))
+    assert "niente da collocare" in too_little(material_of_groups(gather(empty)))
     say(empty.process, "Uno", "Due")
-    assert "quattro" in too_little(material_of_groups(empty))
+    assert "quattro" in too_little(material_of_groups(gather(empty)))
 
 
 def test_an_empty_grid_gets_groups_and_what_was_left_out_does_not_come_back_in(
     grid: Grid, planner: User
 ) -> None:
-    found = _grouped(material_of_groups(grid))
+    found = _grouped(material_of_groups(gather(grid)))
     assert sorted(number for group in found.groups for number in group.numbers) == [1, 2, 3, 4, 5, 6]
     assert found.alone == (7,)
     assert all(group.words and group.title[0].isupper() for group in found.groups)
     [bus] = [group for group in found.groups if 3 in group.numbers]
     kept = [number for number in bus.numbers if number != 6]
     accept_group(grid, by=planner, title="Bus", row=None, column=None, numbers=kept, refused=[6], at=AT)
-    again = _grouped(material_of_groups(grid))
+    again = _grouped(material_of_groups(gather(grid)))
     together = [{*group.numbers} for group in again.groups if kept[0] in group.numbers]
     assert {*kept} <= together[0]
     assert 6 not in together[0]
 
 
 def test_the_page_gets_the_same_from_the_desk(taught: Grid) -> None:
-    cells, groups = material_of_cells(taught), material_of_groups(taught)
+    cells, groups = material_of_cells(gather(taught)), material_of_groups(gather(taught))
     deadline = time.monotonic() + 60
     while cells_advice(taught, cells) is None or groups_advice(taught, groups) is None:
         assert time.monotonic() < deadline
@@ -183,6 +184,7 @@ def test_sure_is_right_nine_times_in_ten_and_unsure_is_not() -> None:
     assert share["unsure"] < 0.6
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.booleans()), max_size=20),
     st.lists(st.sampled_from([None, "A", "B"]), min_size=8, max_size=8),

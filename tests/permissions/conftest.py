@@ -13,12 +13,16 @@ from ordito.core.models import District, Operator, Role, RoleKind
 from ordito.core.press import Document
 from ordito.governance.models import Meeting
 from ordito.governance.queries.frozen import freeze
+from ordito.participation.commands.concepts import add_concept, begin_map
+from ordito.participation.commands.grids import GridFacts, begin_grid
 from ordito.participation.commands.hypotheses import open_hypothesis, write_hypothesis
+from ordito.participation.commands.synthesis import Spot, place
 from ordito.participation.models import (
     Amendment,
     Application,
     ApplicationFile,
     CallState,
+    Contribution,
     Elaboration,
     EmblematicActivity,
     Opening,
@@ -94,6 +98,20 @@ def _add_a_path(melzo: District) -> None:
     made = Elaboration.objects.create(process=path, number=1, title="Dati", file=paper, meeting=meeting)
     made.cites.add(source)
     _add_hypotheses(path)
+    _add_synthesis(path)
+
+
+def _add_synthesis(path: Process) -> None:
+    """A grid with something in its only cell, and a map with a concept."""
+    Contribution.objects.create(
+        process=path, number=1, text="Gli affitti", channel="note", at=path.district.now()
+    )
+    facts = GridFacts(
+        title="Prova", rows_name="Temi", columns_name="Servizi", rows=("Casa",), columns=("Sportello",)
+    )
+    grid = begin_grid(path, by=Operator(), facts=facts)
+    place(grid, by=Operator(), numbers=[1], spot=Spot(1, 1), at=path.district.now())
+    add_concept(begin_map(path, by=Operator(), title="Prova"), by=Operator(), text="", contribution=1)
 
 
 def _add_hypotheses(path: Process) -> None:

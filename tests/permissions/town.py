@@ -95,6 +95,9 @@ def _value(room: str, view: str, key: str) -> object:
         "process": lambda: "prova",
         "source": lambda: "prova",
         "word": lambda: "mai-dato",
+        "axis": lambda: "row",
+        "row": lambda: 1,
+        "column": lambda: 1,
     }
     return told[key]()
 

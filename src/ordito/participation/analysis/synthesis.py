@@ -85,12 +85,6 @@ class Advice:
     groups: tuple[Group, ...] = ()
     alone: tuple[int, ...] = ()
 
-    @property
-    def named(self) -> tuple[int, ...]:
-        """The contributions of which it speaks."""
-        grouped = [number for group in self.groups for number in group.numbers]
-        return (*(each.number for each in self.suggestions), *grouped, *self.alone)
-
 
 def level_of(sureness: float) -> str:
     """How a sureness is told: sure, likely or unsure."""
@@ -121,36 +115,64 @@ def groups_advice(grid: Grid, material: Material) -> Advice | None:
     return desk().ask((grid.pk, "groups", material), partial(_grouped, material))
 
 
-def material_of_cells(grid: Grid) -> Material:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a grid has to say to the method, in four questions."""
+
+    examples: tuple[tuple[int, str, str], ...]
+    """What stands in the cells: number, text, cell."""
+    waiting: tuple[Contribution, ...]
+    refused: tuple[tuple[int, str], ...]
+    """In which cells a person said that a contribution does not go, the latest first."""
+    pairs: tuple[tuple[int, int, bool], ...]
+    """Which contributions a person said to be together, or apart, the latest first."""
+
+
+def gather(grid: Grid) -> Gathered:
+    """Read what stands, what waits, what was corrected, what was taken away."""
+    corrections = Correction.objects.filter(grid=grid).order_by("-number")
+    said = list(
+        corrections.values_list(
+            "contribution__number", "cell__row__number", "cell__column__number", "other__number", "together"
+        )
+    )
+    taken = Placement.objects.filter(cell__grid=grid, removed_at__isnull=False).order_by("-removed_at", "pk")
+    moved = taken.values_list("contribution__number", "cell__row__number", "cell__column__number")
+    cells = [(number, row, column) for number, row, column, _other, _together in said if row is not None]
+    return Gathered(
+        tuple(_examples(grid)),
+        tuple(_waiting(grid)),
+        tuple((number, f"{row}-{column}") for number, row, column in (*cells, *moved)),
+        tuple((number, other, together) for number, _row, _column, other, together in said if other),
+    )
+
+
+def material_of_cells(found: Gathered) -> Material:
     """What stands in the cells as examples, what waits as questions, what was refused or moved as limits."""
-    examples = _examples(grid)
-    waiting = list(_waiting(grid).values_list("number", "text"))
-    numbers = [number for number, _text, _key in examples] + [number for number, _text in waiting]
-    texts = [text for _number, text, _key in examples] + [text for _number, text in waiting]
-    labels: list[str | None] = [*(key for _number, _text, key in examples), *(None for _each in waiting)]
+    numbers = [number for number, _text, _key in found.examples] + [each.number for each in found.waiting]
+    texts = [text for _number, text, _key in found.examples] + [each.text for each in found.waiting]
+    labels = [*(key for _number, _text, key in found.examples), *(None for _each in found.waiting)]
     first: dict[int, int] = {}
     example: dict[str, int] = {}
     for place, (number, label) in enumerate(zip(numbers, labels, strict=True)):
         first.setdefault(number, place)
         if label is not None:
             example.setdefault(label, place)
-    said = _pairs(grid, first) + [
+    said = _placed(found.pairs, first) + [
         (first[number], example[key], False)
-        for number, key in _refused(grid)
+        for number, key in found.refused
         if number in first and key in example and labels[first[number]] is None
     ]
     must, cannot = consistent(said, labels)
     return Material(tuple(numbers), tuple(texts), tuple(labels), must, cannot)
 
 
-def material_of_groups(grid: Grid) -> Material:
+def material_of_groups(found: Gathered) -> Material:
     """All that waits to be placed, and what was said of pairs."""
-    waiting = list(_waiting(grid).values_list("number", "text"))
-    first = {number: place for place, (number, _text) in enumerate(waiting)}
-    must, cannot = consistent(_pairs(grid, first), [None] * len(waiting))
-    return Material(
-        tuple(number for number, _text in waiting), tuple(text for _number, text in waiting), (), must, cannot
-    )
+    first = {each.number: place for place, each in enumerate(found.waiting)}
+    must, cannot = consistent(_placed(found.pairs, first), [None] * len(found.waiting))
+    numbers, texts = (tuple(getattr(each, name) for each in found.waiting) for name in ("number", "text"))
+    return Material(numbers, texts, (), must, cannot)
 
 
 def consistent(
@@ -220,25 +242,15 @@ def _waiting(grid: Grid) -> QuerySet[Contribution]:
         cell__column__removed_at__isnull=True,
     )
     shown = Contribution.objects.filter(process_id=grid.process_id, state=ContributionState.SHOWN)
-    return shown.exclude(pk__in=there.values("contribution_id")).order_by("number")
+    rows = shown.exclude(pk__in=there.values("contribution_id"))
+    return rows.select_related("organisation").order_by("number")
 
 
-def _refused(grid: Grid) -> Iterable[tuple[int, str]]:
-    """In which cells a person said that a contribution does not go: by refusing, or by taking it away."""
-    names = ("contribution__number", "cell__row__number", "cell__column__number")
-    said = Correction.objects.filter(grid=grid, cell__isnull=False).order_by("-number").values_list(*names)
-    taken = Placement.objects.filter(cell__grid=grid, removed_at__isnull=False)
-    moved = taken.order_by("-removed_at", "pk").values_list(*names)
-    return [(number, f"{row}-{column}") for number, row, column in (*said, *moved)]
-
-
-def _pairs(grid: Grid, first: dict[int, int]) -> list[tuple[int, int, bool]]:
-    """What a person said of pairs of contributions, the latest first."""
-    rows = Correction.objects.filter(grid=grid, other__isnull=False).order_by("-number")
-    said = rows.values_list("contribution__number", "other__number", "together")
+def _placed(pairs: Iterable[tuple[int, int, bool]], first: dict[int, int]) -> list[tuple[int, int, bool]]:
+    """What was said of pairs, by the positions of those that are here."""
     return [
         (first[one], first[other], together)
-        for one, other, together in said
+        for one, other, together in pairs
         if one in first and other in first
     ]
 

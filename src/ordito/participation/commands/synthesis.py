@@ -86,8 +86,8 @@ def take_away(grid: Grid, *, by: Actor, leaving: Collection[tuple[int, Spot]], a
     if not leaving:
         raise PlacingRefused(_("Prima si scelgono i contributi da togliere, nelle loro celle."))
     at = _moment(grid, at)
-    taken = _take(grid, leaving, by=by, at=at)
-    return Placing(at, tuple(taken), {"contributions": [sorted(taken), None]})
+    taken = sorted({*_take(grid, leaving, by=by, at=at)})
+    return Placing(at, tuple(taken), {"contributions": [taken, None]})
 
 
 @command("participation.undo_placing", needs="participation.facilitate")

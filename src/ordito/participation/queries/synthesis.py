@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, IntegerField, Max, Q, QuerySet, Value
@@ -163,8 +163,8 @@ def in_process(process: Process, _user: Actor) -> list[SynthesisRow]:
     ]
 
 
-def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
-    """A grid as it stands: six questions, whatever it holds."""
+def lines_alone(grid: Grid) -> Sheet:
+    """The rows, the columns and the names of the cells, without what they hold: one question."""
     lines = list(grid.lines.filter(removed_at__isnull=True).order_by("number"))
     rows = tuple(each for each in lines if each.axis == Axis.ROW)
     columns = tuple(each for each in lines if each.axis == Axis.COLUMN)
@@ -173,6 +173,13 @@ def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
         for turn, row in enumerate(rows)
         for place, column in enumerate(columns)
     }
+    return Sheet(grid, rows, columns, squares, (), 0, 0)
+
+
+def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
+    """A grid as it stands: five questions, whatever it holds."""
+    sheet = lines_alone(grid)
+    squares = sheet.squares
     for cell in grid.cells.select_related("row", "column"):
         square = squares.get((cell.row.number, cell.column.number))
         if square is not None and cell.row.removed_at is None and cell.column.removed_at is None:
@@ -182,7 +189,7 @@ def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
             card_of(placed.contribution, placed)
         )
     waiting, waits, total = _waiting(grid, search, kind)
-    return Sheet(grid, rows, columns, squares, waiting, waits, total)
+    return replace(sheet, waiting=waiting, waits=waits, total=total)
 
 
 def _waiting(grid: Grid, search: str, kind: str) -> tuple[tuple[Card, ...], int, int]:
@@ -234,14 +241,6 @@ def lines_of(grid: Grid) -> list[tuple[str, str, list[GridLine]]]:
         (str(axis), name, [each for each in lines if each.axis == axis])
         for axis, name in ((Axis.ROW, grid.rows_name), (Axis.COLUMN, grid.columns_name))
     ]
-
-
-def cards_of(grid: Grid, numbers: Iterable[int]) -> dict[int, Card]:
-    """Contributions of the path by their number, as cards."""
-    rows = Contribution.objects.filter(
-        process_id=grid.process_id, number__in=list(numbers), state=ContributionState.SHOWN
-    )
-    return {each.number: card_of(each) for each in rows.select_related("organisation")}
 
 
 def history_of(cell: Cell, user: Actor) -> list[Told]:

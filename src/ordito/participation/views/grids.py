@@ -68,10 +68,15 @@ def lines(request: SignedInRequest, process: str, code: str) -> HttpResponse:
 def add(request: SignedInRequest, process: str, code: str) -> HttpResponse:
     """Add a row or a column; several, one a line."""
     found = grid_or_404(request, process, code)
-    axis = _axis(request.POST.get("axis", ""))
+    require(request.user, "participation.facilitate", found)
     form = LineForm(request.POST)
     title = form.cleaned_data["title"] if form.is_valid() else ""
-    return _done(request, found, lambda: deeds.add_line(found, by=request.user, axis=axis, title=title))
+
+    def added() -> object:
+        axis = _axis(request.POST.get("axis", ""))
+        return deeds.add_line(found, by=request.user, axis=axis, title=title)
+
+    return _done(request, found, added)
 
 
 @require_POST
@@ -175,7 +180,7 @@ def _lines_page(
 
 def _axis(typed: str) -> str:
     if typed not in Axis.values:
-        raise Http404
+        raise deeds.GridRefused(_("Non si è detto se è una riga o una colonna."))
     return typed
 
 

@@ -101,9 +101,12 @@ def undo(request: SignedInRequest, process: str, code: str) -> HttpResponse:
     """Put back what the reader has moved last."""
     found = grid_or_404(request, process, code)
     require(request.user, "participation.facilitate", found)
+    done_at: datetime | None
     try:
         done_at = datetime.fromisoformat(request.POST.get("done_at", ""))
     except ValueError:
+        done_at = None
+    if done_at is None or done_at.tzinfo is None:
         return _answer(request, found, refusal=_("Non c'è niente da annullare."))
     return _done(
         request,

@@ -19,7 +19,7 @@ from ordito.core.refused import Refused
 from ordito.participation.analysis import synthesis as analysis
 from ordito.participation.commands import synthesis as deeds
 from ordito.participation.forms.synthesis import chosen_of, numbers_of
-from ordito.participation.queries.synthesis import cards_of, sheet_of
+from ordito.participation.queries.synthesis import card_of, lines_alone
 from ordito.participation.views.placing import STATION, grid_or_404
 
 if TYPE_CHECKING:
@@ -37,17 +37,16 @@ def suggestions(request: SignedInRequest, process: str, code: str) -> HttpRespon
 
 
 def _page(request: SignedInRequest, found: Grid, refusal: str = "") -> HttpResponse:
-    sheet = sheet_of(found)
-    material = analysis.material_of_cells(found)
+    sheet, gathered = lines_alone(found), analysis.gather(found)
+    material = analysis.material_of_cells(gathered)
     why = analysis.too_little(material) if sheet.is_ready else _("La griglia non ha ancora righe e colonne.")
-    by_rows = request.GET.get("per") == "righe" or (bool(why) and bool(sheet.waits))
+    by_rows = request.GET.get("per") == "righe" or (bool(why) and bool(gathered.waiting))
     if by_rows:
-        material = analysis.material_of_groups(found)
+        material = analysis.material_of_groups(gathered)
         why = analysis.too_little(material)
-        advice = None if why else analysis.groups_advice(found, material)
-    else:
-        advice = None if why else analysis.cells_advice(found, material)
-    told = _told(sheet, advice, cards_of(found, advice.named) if advice else {})
+    ask = analysis.groups_advice if by_rows else analysis.cells_advice
+    advice = None if why else ask(found, material)
+    told = _told(sheet, advice, {each.number: card_of(each) for each in gathered.waiting})
     return page(
         request,
         "participation/synthesis/suggestions.html",
@@ -59,6 +58,7 @@ def _page(request: SignedInRequest, found: Grid, refusal: str = "") -> HttpRespo
         by_rows=by_rows,
         why=why,
         thinks=advice is None and not why,
+        waits=len(gathered.waiting),
         refusal=refusal,
         **told,
     )
