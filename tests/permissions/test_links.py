@@ -1,4 +1,4 @@
-"""Links given to somebody without an account open one thing, for as long as they last, and nothing beside it."""
+"""Links given to who has no account open one thing, for as long as they last, and nothing beside it."""
 
 from __future__ import annotations
 
