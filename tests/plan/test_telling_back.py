@@ -171,7 +171,7 @@ def test_the_page_of_a_path_says_how_far_each_voice_came_and_who_was_left_behind
     assert "Autobus la sera" not in only
     csv = in_the_street.get("/melzo/percorsi/labgo/che-ne-e-stato/?export=csv").content.decode("utf-8-sig")
     assert csv.count("\r\n") == 4
-    assert "Indicatore: Corse" in csv
+    assert "Azione 1.1: Navetta serale" in csv
 
 
 def test_the_page_of_an_organisation_tells_of_its_own_voices(heard: Loop, in_the_street: Client) -> None:

@@ -110,9 +110,9 @@ class Thread:
             gathered.setdefault(knot.stage, []).append(knot)
         return list(gathered.items())
 
-    def furthest(self, origin: models.Model) -> Knot | None:
-        """The last stage that the thread of one origin came to."""
-        knots = self.knots(origin)
+    def furthest(self, origin: models.Model, *, until: Stage = Stage.SEEN) -> Knot | None:
+        """The last stage that the thread of one origin came to, or came to up to a stage."""
+        knots = [knot for knot in self.knots(origin) if ORDER[knot.stage] <= ORDER[until]]
         return knots[-1] if knots else None
 
 

@@ -37,7 +37,7 @@ SALT = "participation.silence"
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """A contribution, and the last stage that its thread came to."""
+    """A contribution, and the last stage that its thread came to: an action has arrived."""
 
     contribution: Contribution
     furthest: Knot | None
@@ -94,7 +94,7 @@ def became_of(
     """Follow many threads at once: those that stopped first come first, then by number."""
     said = list(contributions)
     thread = forth(district, said, user=user, on=on)
-    rows = [Became(each, thread.furthest(each)) for each in said]
+    rows = [Became(each, thread.furthest(each, until=Stage.DONE)) for each in said]
     return sorted(
         rows, key=lambda row: (ORDER[row.stage], row.contribution.process_id, row.contribution.number)
     )
