@@ -23,7 +23,7 @@ from ordito.core.press.document import (
 )
 from ordito.core.press.errors import PressFailed
 from ordito.core.press.press import docx, html, odt, pdf, typed_html, words
-from ordito.core.press.spans import Bold, Deleted, Em, Inserted, Link, Text, rich
+from ordito.core.press.spans import Bold, Deleted, Em, Inserted, Link, Span, Text, rich
 
 __all__ = [
     "Align",
@@ -49,6 +49,7 @@ __all__ = [
     "PressFailed",
     "Quote",
     "Signatures",
+    "Span",
     "Table",
     "Text",
     "Typed",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.command import command
+from ordito.core.models import User
 from ordito.core.refused import Refused
 from ordito.participation.commands.hypotheses import (
     BodyDecision,
@@ -106,7 +107,7 @@ def propose_amendment(hypothesis: Hypothesis, *, by: Actor, facts: AmendmentFact
         text=text,
         reason=reason,
         organisation=facts.organisation,
-        author=by if by.pk is not None else None,  # type: ignore[misc]
+        author=by if isinstance(by, User) else None,
         gathering=facts.gathering,
         at=at,
         is_synthetic=hypothesis.is_synthetic,
@@ -131,7 +132,7 @@ def remark_amendment(
         number=last + 1,
         text=said,
         organisation=organisation,
-        author=by if by.pk is not None else None,  # type: ignore[misc]
+        author=by if isinstance(by, User) else None,
         at=at,
     )
 
@@ -180,7 +181,8 @@ def decide_amendments(
     accepted = [each for each in verdicts if each.accepted]
     _refuse_clash(accepted)
     taken = decision_of(hypothesis, decision, by=by)
-    version, places = None, {}
+    version: HypothesisVersion | None = None
+    places: dict[int, int] = {}
     if accepted:
         pieces, places = _amended(pieces_of(texts), accepted)
         version = write_version(hypothesis, pieces, by=by, note=_note(accepted, taken), at=at)

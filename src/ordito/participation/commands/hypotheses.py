@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ordito.community.codes import code_of, free_code
 from ordito.core.command import command
+from ordito.core.models import User
 from ordito.core.refused import Refused
 from ordito.governance.commands.decisions import DecisionFacts, decide
 from ordito.governance.models import Decision, Outcome
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor
     from ordito.governance.models import Body, Meeting
     from ordito.participation.models import Process
+    from ordito.participation.queries.differences import Written
 
 LONGEST_PARAGRAPH = 20_000
 LONGEST_DOCUMENT = 400_000
@@ -219,7 +221,7 @@ def write_version(
         number=number,
         note=(one_line(note) or (summary(found) if before else _("prima stesura")))[:LONGEST_NOTE],
         at=at,
-        by=by if by.pk is not None else None,  # type: ignore[misc]
+        by=by if isinstance(by, User) else None,
     )
     for each in after_texts:
         each.version = version
@@ -227,9 +229,9 @@ def write_version(
     return version
 
 
-def _last_written(hypothesis: Hypothesis) -> list[object]:
+def _last_written(hypothesis: Hypothesis) -> list[Written]:
     last = hypothesis.versions.order_by("-number").first()
-    return written(texts_of(last)) if last is not None else []  # type: ignore[return-value]
+    return written(texts_of(last)) if last is not None else []
 
 
 def _paragraphs(hypothesis: Hypothesis, pieces: Sequence[Piece]) -> list[Paragraph]:

@@ -195,13 +195,13 @@ class RemarkForm(forms.Form):
             del self.fields["organisation"]
 
 
-class _Decisions(forms.ModelChoiceField):
+class _Decisions(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         """The number, the day and the beginning of the text."""
         return f"{obj.number} · {date_format(obj.meeting.date, 'd/m/Y')} · {obj.text[:70]}"
 
 
-class _Meetings(forms.ModelChoiceField):
+class _Meetings(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         """The day and the title."""
         return f"{date_format(obj.date, 'd/m/Y')} {obj.title}".strip()
@@ -233,10 +233,9 @@ class BodyDecisionForm(forms.Form):
         held = Meeting.objects.filter(
             body=hypothesis.decided_by_id, date__lte=hypothesis.process.district.today()
         ).exclude(state=MeetingState.CANCELLED)
-        newest = taken.order_by("-meeting__date", "-pk").values("pk")[:MOST_DECISIONS]
-        self.fields["decision"].queryset = taken.filter(
-            pk__in=list(newest.values_list("pk", flat=True))
-        ).order_by("-meeting__date", "-pk")  # type: ignore[attr-defined]
+        newest = taken.order_by("-meeting__date", "-pk")
+        kept = newest.filter(pk__in=list(newest.values_list("pk", flat=True)[:MOST_DECISIONS]))
+        self.fields["decision"].queryset = kept  # type: ignore[attr-defined]
         self.fields["meeting"].queryset = held.order_by("-date", "-pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -165,11 +165,14 @@ def _passage(passage: Passage) -> Blocks:
         yield press.Paragraph(text)
 
 
-def _runs(found: Difference) -> list[press.Text]:
-    marks = {"out": press.Deleted, "in": press.Inserted}
-    told: list[press.Text] = []
+def _runs(found: Difference) -> list[press.Span]:
+    told: list[press.Span] = []
     for run in found.runs:
-        told += [run.blank, marks[run.kind](run.marked)] if run.kind in marks else [run.text]
+        if run.kind == "same":
+            told.append(run.text)
+        else:
+            mark = press.Deleted if run.kind == "out" else press.Inserted
+            told += [run.blank, mark(run.marked)]
     return [each for each in told if each != ""]
 
 

@@ -213,7 +213,7 @@ def withdraw(request: SignedInRequest, process: str, code: str, number: int) -> 
 def _found(request: PublicRequest, process: str, code: str, number: int) -> Amendment:
     found = hypothesis_or_404(request, process, code)
     rows = amendments_of(found).select_related("decision__meeting__body", "paragraph", "based_on", "result")
-    one = get_object_or_404(
+    one: Amendment = get_object_or_404(
         rows.select_related("organisation", "gathering__sub_area", "author"), number=number
     )
     one.hypothesis = found
