@@ -17,7 +17,7 @@ SAID = "\n".join(
 )
 
 
-@pytest.mark.parametrize("guide", ["account", "calendari", "istat"])
+@pytest.mark.parametrize("guide", ["account", "calendari", "ipotesi", "istat"])
 def test_the_words_in_bold_are_words_of_the_pages(guide: str) -> None:
     labels = {
         " ".join(found.split()) for found in BOLD.findall((DOCS / "how-to" / f"{guide}.md").read_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ordito.core.models import District, User
+from ordito.participation.commands.hypotheses import save_hypothesis
 from ordito.participation.models import Amendment, AmendmentState, Hypothesis, Process
+from ordito.participation.queries.hypotheses import last_version, texts_of
+from ordito.participation.queries.pieces import Piece, pieces_of, stepped
 from tests.conftest import signed_in
 from tests.journeys.conftest import AXE
-from tests.participation.ideas import fifteen, opened, sitting, speaks_for
+from tests.participation.conftest import OPERATOR
+from tests.participation.ideas import DECIDED, fifteen, opened, sitting, speaks_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -106,6 +111,19 @@ def test_paragraphs_go_up_are_joined_and_divided_without_the_mouse(
     assert made.paragraphs.get(number=4).split_from_id == made.paragraphs.get(number=3).pk
 
 
+def rewritten(made: Hypothesis) -> None:
+    """A second version: a paragraph rewritten, one moved, two joined, one divided, one gone, one new."""
+    pieces = pieces_of(texts_of(last_version(made)))
+    pieces[0] = replace(pieces[0], text=pieces[0].text.replace("una porta sola", "la stessa porta"))
+    pieces = stepped(stepped(stepped(pieces, "giu-4"), "unisci-8"), "dividi-2")
+    pieces = [
+        *pieces[:10],
+        Piece("Chi tiene il filo", "Una persona per famiglia tiene il filo."),
+        *pieces[11:],
+    ]
+    save_hypothesis(made, by=OPERATOR, pieces=pieces, note="Dopo i territori", based_on=1, at=DECIDED)
+
+
 def texts(hypothesis: Hypothesis, number: int) -> list[Any]:
     version = hypothesis.versions.get(number=number)
     return list(version.texts.select_related("paragraph").order_by("position"))
@@ -114,8 +132,10 @@ def texts(hypothesis: Hypothesis, number: int) -> list[Any]:
 def test_every_page_of_a_long_document_is_for_everybody(
     path: Process, district: District, planner: User, window: Any
 ) -> None:
-    fifteen(opened(path))
+    made = opened(path)
+    fifteen(made)
     sitting(path.body)
+    rewritten(made)
     page = window(planner)
     said = {}
     for name, address in {
