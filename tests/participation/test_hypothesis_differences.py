@@ -116,3 +116,48 @@ def test_every_paragraph_of_either_version_is_told_once(
 def test_the_name_of_a_paragraph_is_its_heading_or_its_first_words() -> None:
     assert version((1, DOOR))[0].name == "La porta è una sola. Chi entra trova ascolto in ogni comune."
     assert first_words(f"{DOOR} {NET}", 24) == "La porta è una sola.…"
+
+
+def test_where_two_paragraphs_meet_is_no_change_of_words() -> None:
+    for blank in (" ", "\n"):
+        (joined, _gone) = passages(
+            version((1, DOOR), (2, NET), joined={2: 1}), version((1, f"{DOOR}{blank}{NET}"))
+        )
+        assert [run.kind for run in joined.runs] == ["same"]
+        assert joined.kind == "changed"
+        found = passages(version((1, f"{DOOR}{blank}{NET}")), version((1, DOOR), (2, NET), split={2: 1}))
+        assert [one.text.is_empty for one in found] == [True, True]
+
+
+def test_who_was_split_from_one_that_was_split_comes_from_the_first() -> None:
+    one, two, three = "Ascolta la persona.", "Orienta verso il servizio.", "Torna a cercarla."
+    found = passages(
+        version((1, f"{one} {two} {three}")),
+        version((1, one), (2, two), (3, three), split={2: 1, 3: 2}),
+    )
+    assert [each.kind for each in found] == ["same", "split", "split"]
+    back = passages(
+        version((1, one), (2, two), (3, three), joined={2: 1, 3: 2}), version((1, f"{one} {two} {three}"))
+    )
+    assert [each.kind for each in back] == ["changed", "joined", "joined"]
+    lost = passages(version((1, one)), version((3, three), (2, two), split={2: 3, 3: 2}))
+    assert [each.kind for each in lost] == ["removed", "added", "added"]
+    gone = passages(version((2, two), (3, three), joined={2: 3, 3: 2}), version((1, one)))
+    assert [each.kind for each in gone] == ["removed", "removed", "added"]
+
+
+def test_a_split_where_the_words_change_leaves_what_goes_with_the_first_piece() -> None:
+    found = passages(
+        version((1, "Apre ogni giorno. Chiude alle sei.")),
+        version((1, "Apre ogni mattina"), (2, "presto. Chiude alle sei."), split={2: 1}),
+    )
+    assert [each.text.after for each in found] == ["Apre ogni mattina", "presto. Chiude alle sei."]
+    assert "giorno" in marked(found[0])
+
+
+def test_a_long_paragraph_that_only_moved_shows_how_it_begins() -> None:
+    long = " ".join(f"parola{number}" for number in range(200))
+    before = version((1, long), (2, DOOR), (3, NET))
+    (moved,) = [one for one in passages(before, [before[1], before[2], before[0]]) if one.moved]
+    assert moved.folded_runs[0].text.startswith("parola0 parola1")
+    assert moved.folded_runs[0].folded == 188

@@ -331,7 +331,7 @@ def stretches(found: Difference, *, whole: bool = True) -> list[Stretch]:
         if whole or run.kind != "same" or len(words) <= 4 * EDGE:
             told.append(Stretch(run.kind, run.blank, run.marked))
             continue
-        head = words[: EDGE if place else 0]
+        head = words[: EDGE if place or len(runs) == 1 else 0]
         tail = words[len(words) - (EDGE if place < len(runs) - 1 else 0) :]
         hidden = words[len(head) : len(words) - len(tail)]
         count = sum(map(_is_word, hidden))

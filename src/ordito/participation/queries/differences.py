@@ -135,12 +135,17 @@ def _texts(was: Written | None, joined: Sequence[Written], mine: Sequence[Writte
     """How the words of a paragraph, and of those joined to it, went to it and to those split from it."""
     sources = sorted([*([was] if was else []), *joined], key=lambda one: one.position)
     texts = sorted(mine, key=lambda one: one.position)
-    whole = difference(
-        " ".join(one.text for one in sources if one.text), " ".join(one.text for one in texts if one.text)
-    )
+    blanks = ("\n", " ") if len(sources) > 1 or len(texts) > 1 else (" ",)
+    tried = [difference(_run_on(sources, old), _run_on(texts, new)) for old in blanks for new in blanks]
+    whole = max(tried, key=lambda found: found.share_kept)
     cuts = whole.cut(*(len(words_in(f" {one.text}")) if one.text else 0 for one in texts[:-1]))
     found = {one.number: cut for one, cut in zip(texts, cuts, strict=True)}
     return [found[one.number] for one in mine]
+
+
+def _run_on(texts: Sequence[Written], blank: str) -> str:
+    """Several texts as one: how their ends met is not kept, and is found by trying."""
+    return blank.join(one.text for one in texts if one.text)
 
 
 def _origin(one: Written, old: Mapping[int, Written], new: Mapping[int, Written]) -> int | None:
