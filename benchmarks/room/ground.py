@@ -7,6 +7,8 @@ import os
 import sys
 from collections import defaultdict
 
+EMAIL, PASSWORD = "franca@example.org", "una-password-lunga"
+
 
 def main() -> None:
     """Do what was asked, and say the answer as the last line."""
@@ -24,7 +26,7 @@ def prepare(statements: str) -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from ordito.core.models import District
+    from ordito.core.models import District, Role, RoleKind, User
     from ordito.governance.models import Body
     from ordito.participation.models import Gathering, Opening, Phase, Process, Statement
 
@@ -48,6 +50,8 @@ def prepare(statements: str) -> str:
         Statement(gathering=made, number=n + 1, text=f"Affermazione {n + 1}") for n in range(int(statements))
     )
     Statement.objects.bulk_create(texts)
+    facilitator = User.objects.create_user(EMAIL, "Franca Conduce", PASSWORD)
+    Role.objects.create(user=facilitator, district=district, kind=RoleKind.FACILITATOR, starts_on=start)
     return made.join_word
 
 

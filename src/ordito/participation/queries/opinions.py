@@ -51,6 +51,11 @@ class StatementRow:
         agree, disagree = 100 * self.agree / self.total, 100 * self.disagree / self.total
         return (agree, disagree, 100 - agree - disagree)
 
+    @property
+    def passes_from(self) -> float:
+        """Where in the bar those who pass begin."""
+        return self.shares[0] + self.shares[1]
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceRow:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 HANDS = ("agree", "disagree", "pass")
-KEPT = ("kind", "channel", "table", "group", "size")
+KEPT = ("kind", "channel", "table", "group")
 
 
 @require_safe

@@ -27,7 +27,7 @@
     row.sent = add("sent", "", about);
     add("tag", item.shown.kind, about);
     [item.data.group, item.data.table && `${say.table} ${item.data.table}`, item.data.size > 1 && `${item.data.size} ${say.people}`]
-      .filter(Boolean).forEach((words) => add("", words, about));
+      .filter(Boolean).forEach((words) => { about.append(" ·"); add("", words, about); });
     said.dir = "auto";
     said.textContent = item.data.text;
     row.append(about, said);
@@ -65,6 +65,7 @@
     ["kind", "channel", "table", "group", "size"].forEach((name) => { data[name] = form.elements[name].value; });
     outbox.add({ url: form.getAttribute("action"), data, shown: { kind: chosen("kind") } });
     text.value = "";
+    form.elements.size.value = 1;
     text.focus();
   }
 

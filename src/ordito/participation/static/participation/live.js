@@ -18,6 +18,8 @@ window.ordito = window.ordito || {};
     item.querySelector("[data-bar=agree]").setAttribute("width", first);
     item.querySelector("[data-bar=disagree]").setAttribute("x", first);
     item.querySelector("[data-bar=disagree]").setAttribute("width", second);
+    item.querySelector("[data-bar=passed]").setAttribute("x", first + second);
+    item.querySelector("[data-bar=passed]").setAttribute("width", (100 * passed) / total);
     Object.entries({ agree, disagree, passed }).forEach(([name, n]) => put(item.querySelector(`[data-count=${name}]`), n.toLocaleString(document.documentElement.lang)));
     item.dataset.open = is_open;
   }

@@ -19,7 +19,7 @@
       const span = document.createElement("span");
       span.dir = "auto";
       span.textContent = words;
-      about.append(" ", span);
+      about.append(" · ", span);
     });
     const said = document.createElement("p");
     said.dir = "auto";
@@ -32,12 +32,15 @@
     const items = [...list.children];
     items.forEach((each) => { each.hidden = false; });
     const high = list.parentElement.clientHeight || window.innerHeight;
-    const fits = Math.max(1, Math.floor((high - 90) / Math.max(1, ...items.map((each) => each.offsetHeight + 12))));
-    const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length;
-    const size = fits * columns;
-    const count = Math.max(1, Math.ceil(items.length / size));
+    const room = high - (list.offsetTop - list.parentElement.offsetTop) - 40;
+    let [count, used] = [1, 0];
+    const pageOf = items.map(({ offsetHeight }) => {
+      if (used && used + offsetHeight > room) { count += 1; used = 0; }
+      used += offsetHeight;
+      return count - 1;
+    });
     page %= count;
-    items.forEach((each, place) => { each.hidden = Math.floor(place / size) !== page; });
+    items.forEach((each, place) => { each.hidden = pageOf[place] !== page; });
     pages.hidden = count < 2;
     pages.textContent = `${page + 1} / ${count}`;
   }
