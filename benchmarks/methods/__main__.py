@@ -53,8 +53,8 @@ def _section(module: ModuleType) -> str:
         "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {each.case} | {each.target} | {each.reached} | {'sì' if each.met else '**no**'} "
-        f"| {each.peer} | {each.peer_reached} |"
+        f"| {each.case} | {each.target} | {_comma(each.reached)} | {'sì' if each.met else '**no**'} "
+        f"| {each.peer} | {_comma(each.peer_reached)} |"
         for each in figures
     ]
     if growth:
@@ -65,6 +65,11 @@ def _section(module: ModuleType) -> str:
         exponent = f"{each.exponent:.2f}".replace(".", ",")
         lines.append(f"| {each.what} | {sizes} | {seconds} | {exponent} |")
     return "\n".join(lines) + "\n"
+
+
+def _comma(told: str) -> str:
+    """Decimals with a comma, as Italian has them; thousands keep their dot."""
+    return re.sub(r"(?<=\d)\.(?!\d{3}(?:\D|$))(?=\d)", ",", told)
 
 
 if __name__ == "__main__":

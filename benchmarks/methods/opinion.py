@@ -81,7 +81,7 @@ def _large() -> Figure:
         NAME,
         "un milione di voti (20.000 × 500), 4 gruppi",
         "2,5 s, 400 MB",
-        f"{ours['seconds']:.1f} s, {ours['megabytes']:.0f} MB, {ours['k']} gruppi, ARI {ours['ari']:.3f}",
+        f"{ours['seconds']:.1f} s, {ours['megabytes']:.0f} MB, {ours['k']} gruppi, ARI {ours['ari']:.2f}",
         ours["seconds"] <= 2.5 and ours["megabytes"] <= 400 and ours["ari"] >= 0.99,
         "red-dwarf",
         theirs,
@@ -101,7 +101,7 @@ def _planted() -> Figure:
     if told is not None:
         same = sum(one["k"] == words[3] for one, words in zip(told["cases"], few, strict=True))
         theirs = f"k giusto in {same} su {len(few)}"
-    reached = f"ARI minimo {least:.3f}, k giusto in {right} su {len(PLANTED)}"
+    reached = f"ARI minimo {least:.2f}, k giusto in {right} su {len(PLANTED)}"
     case = "da 2 a 5 gruppi, 600-5.000 votanti, densità 5 %"
     return Figure(NAME, case, "ARI ≥ 0,99", reached, least >= 0.99, "red-dwarf", theirs)
 
