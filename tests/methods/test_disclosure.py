@@ -337,3 +337,12 @@ SMALL = cross([[3, 9], [8, 5]])
 def test_what_cannot_be_used_is_refused(do, why: str) -> None:
     with pytest.raises(InvalidInput, match=why):
         do()
+
+
+@pytest.mark.parametrize("beside", [10**3, 10**7, 10**9, 10**12])
+def test_one_person_is_not_lost_in_the_rounding_of_millions_beside(beside: int) -> None:
+    table = [[1, beside], [beside, 3]]
+    alone = np.zeros((3, 3), dtype=bool)
+    alone[0, 0] = alone[1, 1] = True
+    assert not audit(table, alone).safe
+    assert suppress(table).pattern.reshape(3, 3)[:2, :2].all()

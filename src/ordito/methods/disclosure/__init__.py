@@ -218,7 +218,7 @@ def audit(  # noqa: PLR0913 - each rule is an argument of its own
 def _audit(table: Table, pattern: NDArray[np.bool_], asked: Needs, *, exact: bool, whole: bool) -> Audit:
     from ordito.methods.disclosure._attack import Attack
 
-    attack = Attack.on(table, pattern, reach=float(asked.above.max()), whole=whole)
+    attack = Attack.on(table, pattern, asked, whole=whole)
     exposed = asked.sensitive & ~pattern
     failed = attack.certify(asked.below[attack.cells], asked.above[attack.cells])
     exposed[attack.cells[failed]] = True

@@ -8,6 +8,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from ordito.methods.disclosure._program import SLACK, Program, sums
+from ordito.methods.disclosure._rules import Needs
 from ordito.methods.disclosure._table import Table
 
 
@@ -28,6 +29,7 @@ class Attack:
     open_ended: NDArray[np.bool_]
     part: NDArray[np.int32]
     whole: bool
+    finest: float
     least: NDArray[np.float64] = field(init=False)
     most: NDArray[np.float64] = field(init=False)
     moves: list[NDArray[np.float64]] = field(default_factory=list)
@@ -38,14 +40,11 @@ class Attack:
         """Start from the truth alone."""
         self.least = np.zeros(len(self.cells))
         self.most = np.zeros(len(self.cells))
-        self.tolerance = SLACK * max(1.0, float(self.table.value.max()))
-        if self.whole:
-            self.tolerance = min(self.tolerance, 1e-3)
+        # What is asked of a small cell must not drown in the rounding of a large one beside it.
+        self.tolerance = min(SLACK * max(1.0, float(self.table.value.max())), 1e-3 * self.finest)
 
     @classmethod
-    def on(
-        cls, table: Table, withheld: NDArray[np.bool_], *, reach: float = 0.0, whole: bool = False
-    ) -> "Attack":
+    def on(cls, table: Table, withheld: NDArray[np.bool_], needs: Needs, *, whole: bool = False) -> "Attack":
         """Attack the table whose `withheld` and hidden cells are unknown."""
         cells = np.flatnonzero(withheld | table.never_shown())
         matrix = sums(table.relations, table.size)[:, cells]
@@ -53,7 +52,7 @@ class Attack:
         matrix = sparse.csc_array(matrix[used])
         floor, ceiling = table.limits()
         value = table.value[cells]
-        box = 10 * (float(table.value.max()) + reach + 1)
+        box = 10 * (float(table.value.max()) + float(needs.above.max()) + 1)
         return cls(
             table,
             cells,
@@ -63,6 +62,7 @@ class Attack:
             np.isinf(ceiling[cells]),
             components(matrix),
             whole,
+            needs.finest,
         )
 
     @property

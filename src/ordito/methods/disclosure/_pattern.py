@@ -75,7 +75,7 @@ class Search:
         return held
 
     def _failing(self) -> NDArray[np.bool_]:
-        attack = Attack.on(self.table, self.pattern, reach=float(self.needs.above.max()), whole=self.whole)
+        attack = Attack.on(self.table, self.pattern, self.needs, whole=self.whole)
         failed = attack.certify(self.needs.below[attack.cells], self.needs.above[attack.cells])
         cells = np.zeros(self.table.size, dtype=np.bool_)
         cells[attack.cells[failed]] = True
@@ -129,7 +129,7 @@ class Search:
 
     def shrink(self) -> None:
         """Show again what turns out not to be needed, dearest first; of large tables only the dearest."""
-        attack = Attack.on(self.table, self.pattern, reach=float(self.needs.above.max()), whole=self.whole)
+        attack = Attack.on(self.table, self.pattern, self.needs, whole=self.whole)
         below, above = self.needs.below[attack.cells], self.needs.above[attack.cells]
         attack.certify(below, above)
         most = max(FEW, WORK // max(1, len(attack.cells)) ** 2)

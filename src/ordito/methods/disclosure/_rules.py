@@ -29,6 +29,12 @@ class Needs:
     below: NDArray[np.float64]
     above: NDArray[np.float64]
 
+    @property
+    def finest(self) -> float:
+        """The least that is asked of any cell, at most 1: people come one by one."""
+        asked = np.concatenate([self.below, self.above])
+        return float(asked[asked > 0].min(initial=1.0))
+
 
 def needs(table: Table, rule: Rule) -> Needs:
     """Apply the rules; where several ask, the widest interval counts."""
