@@ -18,7 +18,7 @@ FUZZED = 10_000
 TRIED_IN_EVERY_WAY = 50
 """Of the fuzzed cases one in so many is compared with trying everything."""
 FUZZ_SECONDS = 200.0
-WAIT = 900.0
+WAIT = 420.0
 """Seconds by the clock before a search gives up: others may be using the machine."""
 
 

@@ -16,7 +16,7 @@ PASSES = 3
 """How often the costs of a joint move are corrected towards few cells instead of small moves."""
 TOGETHER = 16
 """How many cells are protected by one joint move: more is slower, fewer sees less of what they share."""
-WORK = 20_000_000
+WORK = 10_000_000
 FEW = 12
 """How many cells are tried again: as many as the square of the unknown ones goes into WORK, FEW at least."""
 PUSH = 1e3

@@ -33,14 +33,9 @@ def canonical_order(table: Real, row_key: Real, column_key: Real) -> tuple[Index
     rows, columns = _refined(codes, rows, columns)
     for _choice in range(_FIRST_TOLD_APART):
         alike = _first_alike(codes, rows)
-        if alike >= 0:
-            rows = _told_apart(rows, alike)
-        else:
-            alike = _first_alike(codes.T, columns)
-            if alike < 0:
-                break
-            columns = _told_apart(columns, alike)
-        rows, columns = _refined(codes, rows, columns)
+        if alike < 0:  # then columns that look alike are twins too
+            break
+        rows, columns = _refined(codes, _told_apart(rows, alike), columns)
     return np.argsort(rows, kind="stable"), np.argsort(columns, kind="stable")
 
 

@@ -73,7 +73,7 @@ def _bisected(table: Real, k: int, deadline: float) -> tuple[Index, float, float
     opened = _farthest_first(table, k)
     longest = float(table[:, opened].min(axis=1).max())
     high = int(np.searchsorted(lengths, longest))
-    while low < high and time.monotonic() < deadline:
+    while low < high:
         middle = (low + high) // 2
         found, needed = fewest(table <= lengths[middle], deadline, k)
         if len(found) <= k:
@@ -81,7 +81,7 @@ def _bisected(table: Real, k: int, deadline: float) -> tuple[Index, float, float
             high = int(np.searchsorted(lengths, longest))
         elif needed > k:
             low = middle + 1
-        else:
+        else:  # out of time
             break
     return opened, float(lengths[low]), longest
 

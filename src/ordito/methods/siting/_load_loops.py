@@ -195,8 +195,8 @@ def ascend_loads(
             if step < 3e-3:
                 break
             now[:] = best_price
-        elif length > 1e-12:
-            pace = step * (target - bound) / length
+        else:
+            pace = step * (target - bound) / max(length, 1e-12)
             for i in range(n):
                 now[i] += pace * direction[i]
     return best, best_price, best_worth, best_chosen, best_take, often, step, exact

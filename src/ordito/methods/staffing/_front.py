@@ -286,7 +286,7 @@ class _Walk:
             )
             if cheapest.values is not None:
                 ceiling = self._take(cheapest, ceiling, floor)
-            elif time.monotonic() < self.until:
+            else:
                 if not cheapest.impossible:
                     self.search.doubts.append((-INF, nearest.value))
                 # As near as this there is nothing by person, nor will there be under a lower ceiling.

@@ -90,8 +90,6 @@ class Solver:
             answer = self._answer(known)
             if answer.values is None or not self.model.connected or not self._cut(answer.values):
                 return answer
-            if time.monotonic() > until:
-                return Answer(None, INF, answer.bound, impossible=False)
 
     def fix(self, columns: Array, values: Array) -> None:
         """Hold columns at values until they are held at others."""

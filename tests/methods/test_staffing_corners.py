@@ -1,0 +1,81 @@
+"""Turns of the search for rosters that few districts take, each in one that does."""
+
+import numpy as np
+import pytest
+from benchmarks.methods.staffing_district import district
+
+from ordito.methods.staffing import Case, Limit, front, scenario
+from ordito.methods.staffing._conflict import MANY, _Filter, _told
+from ordito.methods.staffing._limits import Wishes
+from ordito.methods.staffing._program import INF
+from ordito.methods.staffing._search import Search
+from ordito.methods.staffing._solve import CLOSE, Answer
+from tests.methods.oracles.staffing import best
+from tests.methods.oracles.staffing_check import broken
+from tests.methods.oracles.staffing_tiny import tiny
+
+
+def test_a_limit_is_told_in_its_words() -> None:
+    assert str(Limit("reach", "Fanano", "", "nobody goes further")) == "nobody goes further"
+
+
+def test_many_limits_alike_are_told_by_the_first_and_by_their_number() -> None:
+    limits = [Limit("reach", f"M{each}", "", f"limit {each}") for each in range(MANY + 3)]
+    assert "and 3 more limits like the last one" in _told(limits)
+
+
+def test_the_gap_of_an_answer_is_a_share_of_it() -> None:
+    assert Answer(np.zeros(1), 4.0, 3.0, impossible=False).gap == pytest.approx(0.25)
+    assert Answer(np.zeros(1), 4.0, 4.0, impossible=False).gap == 0
+
+
+@pytest.mark.parametrize(
+    ("case", "objective"),
+    [
+        (
+            tiny(7, n=3, posts=4, poles=(1, 2)),
+            "nearness",
+        ),  # the best plan has no roster, one with reserve has
+        (tiny(7), "cost"),  # a catchment falls apart and is cut back
+    ],
+)
+def test_what_no_roster_carries_at_once_is_still_the_best(case: Case, objective: str) -> None:
+    found = scenario(case, minimise=objective, equity=0.6)  # type: ignore[arg-type]
+    least = best(case, objective, 0.6)  # type: ignore[arg-type]
+    assert found.impossible == np.isinf(least)
+    if found.arrangement is not None:
+        assert found.value == pytest.approx(least, abs=1e-4)
+        assert not broken(case, found.arrangement, 0.6)
+
+
+def test_a_roster_in_doubt_leaves_a_gap_and_no_claim() -> None:
+    found = scenario(district(8, np.random.default_rng(30), poles=(2, 2)), minimise="cost", time_limit=20.0)
+    assert found.gap >= 0
+    assert not found.impossible
+
+
+def test_where_no_roster_is_as_near_the_front_goes_on_to_the_next() -> None:
+    case = tiny(44)
+    found = front(case, levels=(0.0, 0.6))
+    assert found.complete
+    for point in found.points:
+        assert not broken(case, point.arrangement, point.equity_level)
+
+
+def test_a_front_told_in_one_step_has_one_point_a_level() -> None:
+    found = front(tiny(0), levels=(0.0,), cost_step=1e9)
+    assert len(found.points) <= 1
+
+
+def test_the_whole_by_person_keeps_the_ceilings_it_was_given() -> None:
+    search = Search(tiny(0), Wishes())
+    free = search._by_person("cost", until=INF, known=-INF, near=CLOSE)
+    search.ceiling(cost=free.value * 1000 - 1000, nearness=INF)
+    assert search._by_person("cost", until=INF, known=-INF, near=CLOSE).impossible
+
+
+def test_a_limit_that_could_not_be_tried_in_time_leaves_the_conflict_unsure() -> None:
+    kept = _Filter(tiny(0), Wishes(), -INF)
+    kept.let_go([("expenditure", -1, -1)])
+    assert not kept.sure
+    assert not kept.gone
