@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -116,7 +117,7 @@ def check() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         wrong.append(_("Il database non è aggiornato a questa versione: lo aggiorna «ordito run»."))
     try:
-        call_command("check", verbosity=0)
+        call_command("check", verbosity=0, stdout=io.StringIO())
     except SystemCheckError as why:
         wrong.append(str(why))
     for each in wrong:
