@@ -106,13 +106,18 @@ def _field(row: Model, name: str) -> Field[Any, Any]:
     return row._meta.get_field(name)  # type: ignore[return-value]
 
 
+def _second(code: str, longest: int | None) -> str:
+    """Another code: the same and a number; of one that fills its room, as a digest does, the reverse."""
+    return f"{code}-2" if longest is None or len(code) + 2 <= longest else code[::-1]
+
+
 def _another(row: Model, key: tuple[str, ...], twins: Twins) -> tuple[str, Any]:
     """Choose what to change of a key: its own code or number, else the last thing pointed at, else a day."""
     fields = [_field(row, name) for name in key]
     for field in fields:
         value = getattr(row, field.attname)
         if isinstance(field, CharField) and not field.choices:
-            return field.name, None if field.null else "" if field.blank else f"{value}-2"
+            return field.name, None if field.null else "" if field.blank else _second(value, field.max_length)
         if isinstance(field, IntegerField) and not isinstance(field, ForeignKey):
             return field.name, value + FURTHER
     for field in reversed(fields):
