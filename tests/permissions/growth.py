@@ -46,13 +46,14 @@ def _nearest_first() -> Iterator[tuple[type[Model], str]]:
     waiting = [model for model in apps.get_models() if model.__module__.startswith("ordito.")]
     found: dict[type[Model], str] = {}
     while waiting:
-        ready = [model for model in waiting if _needs(model) <= {*found, *_free(waiting)}]
-        for model in ready or waiting:
-            path = _way(model, found)
-            waiting.remove(model)
-            if path:
-                found[model] = path
-                yield model, path
+        ready = [model for model in waiting if not _links_to(model) & {*waiting}]
+        bound = [model for model in waiting if not _needs(model) & {*waiting}]
+        model = (ready or bound or waiting)[0]
+        waiting.remove(model)
+        path = _way(model, found)
+        if path:
+            found[model] = path
+            yield model, path
 
 
 def _links(model: type[Model]) -> list[ForeignKey[Any, Any]]:
@@ -63,11 +64,8 @@ def _needs(model: type[Model]) -> set[Any]:
     return {link.related_model for link in _links(model) if not link.null} - {model}
 
 
-def _free(waiting: list[type[Model]]) -> set[Any]:
-    """What hangs from nothing that is still waiting: districts, accounts, and models of others."""
-    return {one for model in waiting for one in _needs(model) if one not in waiting} | {
-        model for model in waiting if model.__name__ in {"District", "User"}
-    }
+def _links_to(model: type[Model]) -> set[Any]:
+    return {link.related_model for link in _links(model)} - {model}
 
 
 def _way(model: type[Model], found: dict[type[Model], str]) -> str:
