@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import pytest
 from django.db import connection
@@ -141,3 +142,26 @@ def test_the_map_asks_the_same_whatever_the_votes(voted: Gathering) -> None:
     vote([more], list(voted.phones.all()[:30]), [1])
     assert (asked() == few, few <= 15) == (True, True)
     assert "<script>alert" not in STREET.get(WHERE).content.decode()
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "pdf"])
+def test_the_map_is_a_document_in_italian_whoever_reads(voted: Gathering, form: str) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    answer = reader.get(WHERE.replace("opinioni/", f"opinioni.{form}"))
+    assert answer["Content-Disposition"] == f'attachment; filename="plenaria-opinioni.{form}"'
+    if form == "pdf":
+        assert answer.content.startswith(b"%PDF-1.7")
+        return
+    name = "word/document.xml" if form == "docx" else "content.xml"
+    text = re.sub(r"<[^>]+>", "", zipfile.ZipFile(io.BytesIO(answer.content)).read(name).decode())
+    assert "D’accordo: Frase 9" in text.replace("'", "’").replace("&#39;", "’").replace("&apos;", "’")
+    assert "Che cosa divide" in text
+
+
+def test_a_document_of_a_map_without_groups_says_why(plenary: Gathering) -> None:
+    Statement.objects.create(gathering=plenary, number=1, text="Frase 1")
+    Gathering.objects.filter(pk=plenary.pk).update(closes_at=NOON)
+    answer = STREET.get(WHERE.replace("opinioni/", "opinioni.docx"))
+    text = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    assert "Nessuno ha ancora votato." in re.sub(r"<[^>]+>", "", text)
+    assert STREET.get(WHERE.replace("opinioni/", "opinioni.exe")).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -21,15 +22,21 @@ from ordito.participation.models import (
     Amendment,
     Application,
     ApplicationFile,
+    Ballot,
+    BallotMark,
+    BallotOption,
+    BallotPaper,
     CallState,
     Contribution,
     Elaboration,
     EmblematicActivity,
+    Gathering,
     Opening,
     Phase,
     Process,
     Product,
     Source,
+    Statement,
     SuggestedReading,
     Workshop,
 )
@@ -99,6 +106,7 @@ def _add_a_path(melzo: District) -> None:
     made.cites.add(source)
     _add_hypotheses(path)
     _add_synthesis(path)
+    _add_ballots(path)
 
 
 def _add_synthesis(path: Process) -> None:
@@ -112,6 +120,35 @@ def _add_synthesis(path: Process) -> None:
     grid = begin_grid(path, by=Operator(), facts=facts)
     place(grid, by=Operator(), numbers=[1], spot=Spot(1, 1), at=path.district.now())
     add_concept(begin_map(path, by=Operator(), title="Prova"), by=Operator(), text="", contribution=1)
+
+
+def _add_ballots(path: Process) -> None:
+    """A gathering that is open, and a ballot in preparation, one open, one closed."""
+    Opening.objects.create(phase=path.phases.get(), doing="prioritise", whom="insiders")
+    before = path.district.now() - timedelta(days=2)
+    gathering, _made = Gathering.objects.get_or_create(
+        process=path, code="prova", defaults={"title": "Prova", "join_word": "provami", "opens_at": before}
+    )
+    Statement.objects.get_or_create(gathering=gathering, number=1, defaults={"text": "Servono spazi"})
+    for code, opens, closes in (
+        ("preparata", None, None),
+        ("aperta", before, None),
+        ("chiusa", before, before + timedelta(days=1)),
+    ):
+        ballot = Ballot.objects.create(
+            process=path,
+            code=code,
+            title=code,
+            method="approval",
+            gathering=gathering,
+            opens_at=opens,
+            closes_at=closes,
+        )
+        for number in (1, 2):
+            BallotOption.objects.create(ballot=ballot, number=number, title=f"Opzione {number}")
+        if opens is not None:
+            paper = BallotPaper.objects.create(ballot=ballot, number=123_456, on_paper="1", at=before)
+            BallotMark.objects.create(paper=paper, option=ballot.options.get(number=1), value=1)
 
 
 def _add_hypotheses(path: Process) -> None:

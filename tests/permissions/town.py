@@ -98,8 +98,19 @@ def _value(room: str, view: str, key: str) -> object:
         "axis": lambda: "row",
         "row": lambda: 1,
         "column": lambda: 1,
+        "gathering": lambda: "prova",
+        "join_word": lambda: "provami",
+        "ballot": lambda: _ballot(view),
     }
     return told[key]()
+
+
+def _ballot(view: str) -> str:
+    """A ballot as the view needs it: closed to be read, open to be chosen in, else in preparation."""
+    if view in {"ballot", "ballot_result", "ballot_papers"}:
+        return "chiusa"
+    while_open = {"choose", "type_papers", "strike_paper", "close_ballot", "room_paper"}
+    return "aperta" if view in while_open else "preparata"
 
 
 def _form(room: str, view: str) -> str:

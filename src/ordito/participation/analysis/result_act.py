@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from ordito.core import press
 from ordito.participation.analysis.reasons import euros
 from ordito.participation.analysis.result_rows import result_rows
+from ordito.participation.analysis.results import result_of
 from ordito.participation.models import BallotMethod
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from ordito.participation.analysis.budget import Budget
     from ordito.participation.analysis.results import Result
     from ordito.participation.models import Ballot, BallotOption
-    from ordito.participation.queries.ballots import Turnout
+    from ordito.participation.queries.ballots import Papers, Turnout
 
 Blocks = Iterator[press.Block]
 
 
 def result_act(
-    ballot: Ballot, options: list[BallotOption], result: Result, turnout: Turnout, on: date
+    ballot: Ballot, options: list[BallotOption], papers: Papers, turnout: Turnout, on: date
 ) -> press.Document:
     """What was asked, of whom, who came, what came of it and how it was counted."""
     with translation.override("it"):
@@ -38,7 +39,7 @@ def result_act(
             subtitle=ballot.process.title,
             issuer=ballot.district.name,
             date=on,
-            blocks=tuple(_blocks(ballot, options, result, turnout)),
+            blocks=tuple(_blocks(ballot, options, result_of(ballot, papers), turnout)),
             synthetic=ballot.is_synthetic or ballot.district.is_demonstration,
         )
 

@@ -28,5 +28,5 @@ urlpatterns = [
     path(BALLOT + "risultato.<str:form>", papers.result_file, name="ballot_result"),
     path("r/<slug:join_word>/scelte/<slug:ballot>/", room_papers.paper, name="room_paper"),
     path(GATHERING + "opinioni/", opinion_map.opinion_map, name="opinion_map"),
-    path(GATHERING + "opinioni.csv", opinion_map.opinion_map_file, name="opinion_map_csv"),
+    path(GATHERING + "opinioni.<str:form>", opinion_map.opinion_map_file, name="opinion_map_file"),
 ]

@@ -12,9 +12,11 @@ from ordito.core.access import may
 from ordito.core.http import PublicRequest, in_district
 from ordito.core.listing import csv_file
 from ordito.core.page import page
+from ordito.participation.analysis.opinion_act import opinion_act
 from ordito.participation.analysis.opinions import FEWEST, Map, map_of, method_told
 from ordito.participation.queries.opinion_votes import votes_cast
-from ordito.participation.views.ballots import STATION
+from ordito.participation.views.ballots import FILE_FORMS, STATION
+from ordito.participation.views.files import document_file
 from ordito.participation.views.found import gathering_or_404
 
 if TYPE_CHECKING:
@@ -49,15 +51,19 @@ def opinion_map(request: PublicRequest, process: str, gathering: str) -> HttpRes
         drawn=_drawn(told),
         method=method_told(),
         fewest=FEWEST,
+        file_forms=FILE_FORMS,
     )
 
 
 @require_safe
 @in_district
-def opinion_map_file(request: PublicRequest, process: str, gathering: str) -> HttpResponse:
-    """The same figures as a table."""
+def opinion_map_file(request: PublicRequest, process: str, gathering: str, form: str) -> HttpResponse:
+    """The same figures as a document, or as a table."""
     found = _mapped_or_404(request, process, gathering)
-    told = map_of(votes_cast(found))
+    cast = votes_cast(found)
+    if form != "csv":
+        return document_file(opinion_act(found, cast, request.today), f"{found.code}-opinioni", form)
+    told = map_of(cast)
     header = [_("N."), _("Affermazione"), _("Votanti"), _("D'accordo"), _("Non d'accordo"), _("Passano")]
     header += [_("Mani: d'accordo"), _("Mani: non d'accordo"), _("Mani: passano")]
     header += [

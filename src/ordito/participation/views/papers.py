@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ordito.core import press
 from ordito.core.access import require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.listing import csv_file
@@ -31,18 +31,14 @@ from ordito.participation.queries.ballots import (
     typed_papers,
 )
 from ordito.participation.views.ballots import STATION, ballot_or_404, ballot_page
+from ordito.participation.views.files import document_file
 from ordito.participation.views.voters import voter_of
 
 if TYPE_CHECKING:
     from ordito.participation.models import Ballot, BallotOption
     from ordito.participation.queries.ballots import Papers
-    from ordito.participation.views.voters import Voter
-
-FORMS = {
-    "docx": (press.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "odt": (press.odt, "application/vnd.oasis.opendocument.text"),
-    "pdf": (press.pdf, "application/pdf"),
-}
+    from ordito.participation.views.files import document_file
+from ordito.participation.views.voters import Voter
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +88,8 @@ def _may_not(request: PublicRequest, found: Ballot) -> HttpResponse:
     """A closed ballot is told so; who may not choose in an open one is refused."""
     if not found.is_open(request.now):
         return ballot_page(request, found, _("La scelta non è aperta: non si danno schede."), status=409)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     require(request.user, "participation.choose", found)
     return ballot_page(
         request,
@@ -184,17 +182,11 @@ def strike_paper(request: SignedInRequest, process: str, ballot: str) -> HttpRes
 def result_file(request: PublicRequest, process: str, ballot: str, form: str) -> HttpResponse:
     """The result of a closed ballot as a document, or as a table."""
     found, options, papers = _closed_or_404(request, process, ballot)
-    result = result_of(found, papers)
     if form == "csv":
-        header, rows = result_rows(found, options, result)
+        header, rows = result_rows(found, options, result_of(found, papers))
         return csv_file(f"{found.code}-risultato", [header], rows)
-    if form not in FORMS:
-        raise Http404(_("Il documento si scarica in PDF, DOCX o ODT."))
-    write, kind = FORMS[form]
-    act = result_act(found, options, result, turnout_of(found, request.now), request.today)
-    answer = HttpResponse(write(act), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{found.code}-risultato.{form}"'
-    return answer
+    act = result_act(found, options, papers, turnout_of(found, request.now), request.today)
+    return document_file(act, f"{found.code}-risultato", form)
 
 
 @require_safe
