@@ -149,7 +149,7 @@ def test_on_a_phone_one_cell_at_a_time_and_nothing_scrolls_sideways(
     page.locator("[data-spot='1-1'] a").click()
     expect(page.get_by_role("heading", name="Casa × Progetti")).to_be_visible()
     page.get_by_label(SAID[1]).check()
-    page.get_by_role("button", name="Metti qui i scelti").click()
+    page.get_by_role("button", name="Metti qui quelli scelti").click()
     expect(page.get_by_text("1 contributo messo in Casa × Progetti.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert barriers(page) == []
