@@ -240,6 +240,9 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(path: Process, at_plan
     assert "in cui si è deciso" in half.content.decode()
     assert at_planners_desk.post(f"{ONE}emendamenti/1/osserva/", {"text": ""}).status_code == 422
     assert at_planners_desk.post(f"{ONE}emendamenti/nuovo/", {"text": "x", "reason": ""}).status_code == 422
+    takes_away = {"paragrafo": "1", "kind": "remove", "text": "", "reason": "Non serve"}
+    assert at_planners_desk.post(f"{ONE}emendamenti/nuovo/", takes_away).status_code == 302
+    assert at_planners_desk.post(f"{ONE}emendamenti/nuovo/", takes_away | {"kind": "add"}).status_code == 422
     assert at_planners_desk.post(f"{ONE}esito/", {"outcome": "approved"}).status_code == 422
     for gone in (
         "emendamenti/9/",

@@ -166,6 +166,7 @@ class AmendmentForm(forms.Form):
                 del self.fields[name]
         if at_the_beginning:
             del self.fields["kind"]
+        self.fields["text"].required = self.data.get("kind") != AmendmentKind.REMOVE
 
     def facts(self, paragraph: Paragraph | None) -> AmendmentFacts:
         told = self.cleaned_data
