@@ -99,6 +99,9 @@ def test_versions_are_read_compared_and_taken_away_by_anybody(
     assert ("Versione 2" in page, "Si riscrive." in page, "Registra" in page) == (True, True, False)
     read = in_the_street.get(f"{HERE}versioni/2/").content.decode()
     assert ("Spazio gioco" in read, "Che cosa è cambiato dalla versione 1" in read) == (True, True)
+    again = in_the_street.get(f"{HERE}versioni/1/", {"con": "2"}).content.decode()
+    assert "Che cosa è cambiato dalla versione 2" in again
+    assert in_the_street.get(f"{HERE}versioni/1/", {"con": "99999999999999999999"}).status_code == 200
     assert in_the_street.get(f"{HERE}versioni/2.pdf").content.startswith(b"%PDF-")
     missing = [in_the_street.get(f"{HERE}versioni/{what}").status_code for what in ("9/", "2.exe", "9.pdf")]
     assert missing == [404, 404, 404]

@@ -58,7 +58,22 @@ def plan(district: District) -> AreaPlan:
     return written_plan(district, actions=2)
 
 
-@pytest.mark.parametrize("page", ["", "azioni/", "azioni/1.1/", "documento/"])
+PAGES = [
+    "",
+    "azioni/",
+    "azioni/1.1/",
+    "documento/",
+    "azioni/1.1/fondamenti/",
+    "andamento/",
+    "andamento/melzo/",
+    "risorse/",
+    "anni/2016/",
+    "per-tutti/",
+    "verifica/",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_the_same_queries_for_three_actions_and_for_thirty(
     district: District, at_planners_desk: Client, page: str
 ) -> None:

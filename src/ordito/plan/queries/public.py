@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ordito.core.search import plain
 from ordito.plan.models import Action, ActionState, AreaPlan, BudgetSource, Objective
@@ -82,6 +83,17 @@ def state_words() -> dict[str, str]:
     }
 
 
+def _counted(state: str, number: int) -> str:
+    """The words of a state after a number: 2 fatte."""
+    return {
+        ActionState.STARTED.value: _("in corso"),
+        ActionState.DONE.value: ngettext("fatta", "fatte", number),
+        ActionState.PLANNED.value: ngettext("non ancora cominciata", "non ancora cominciate", number),
+        ActionState.SUSPENDED.value: ngettext("ferma, per ora", "ferme, per ora", number),
+        ActionState.ABANDONED.value: ngettext("non si farà", "non si faranno", number),
+    }[state]
+
+
 def payer_words() -> dict[str, str]:
     """Who puts the money, as one would say it."""
     return {
@@ -114,7 +126,9 @@ def public_plan(plan: AreaPlan, today: date, *, words: str = "", group: str = ""
         if kept:
             listed.append((each.name, kept))
     return PublicPlan(
-        counts=tuple((state, name, states[state]) for state, name in state_words().items() if states[state]),
+        counts=tuple(
+            (state, _counted(state, states[state]), states[state]) for state in state_words() if states[state]
+        ),
         groups=tuple(listed),
         names=tuple(each.name for each in groups if each.name),
         late=sum(bool(row.late) for row in rows),

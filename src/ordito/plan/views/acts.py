@@ -97,10 +97,15 @@ def versions(request: PublicRequest, plan: str) -> HttpResponse:
 @require_safe
 @in_district
 def version(request: PublicRequest, plan: str, number: int) -> HttpResponse:
-    """One version as it was, and what changed from the one before."""
+    """One version as it was, and what changed from the one before, or from another that was asked for."""
     found = plan_or_404(request, plan)
-    told = get_object_or_404(_versions(found), number=number)
-    before = _versions(found).filter(number__lt=number).order_by("-number").first()
+    rows = {each.number: each for each in _versions(found).order_by("number")}
+    if number not in rows:
+        raise Http404
+    told, asked = rows[number], request.GET.get("con", "")
+    earlier = [each for each in rows if each < number]
+    other = int(asked) if asked.isdecimal() and len(asked) < 9 else 0  # noqa: PLR2004 - what a column holds
+    before = rows.get(other) or (rows[earlier[-1]] if earlier else None)
     text = mark_safe(press.html(act_of(told)))  # noqa: S308 - the press escapes all that people typed
     return page(
         request,
@@ -109,6 +114,7 @@ def version(request: PublicRequest, plan: str, number: int) -> HttpResponse:
         plan=found,
         version=told,
         before=before,
+        others=[each for each in rows if each != number],
         changes=changes_between(before, told) if before else (),
         document=text,
     )

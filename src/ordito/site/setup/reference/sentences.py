@@ -172,10 +172,13 @@ SENTENCES = {
         (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR),
         also="Anche i membri dell'organismo che conduce il percorso.",
     ),
-    "plan.adopt": Sentence("Registrare che il piano è stato adottato, con la decisione che lo adotta."),
+    "plan.adopt": Sentence(
+        "Registrare le firme del piano, la decisione che lo adotta e quelle che lo emendano."
+    ),
     "plan.read_drafts": Sentence("Leggere i piani non pubblici.", EVERYONE, admin=True),
     "plan.write": Sentence(
-        "Scrivere il piano: sezioni di legge, obiettivi, azioni, risorse, indicatori e rilevazioni."
+        "Scrivere il piano: sezioni di legge, obiettivi, azioni e su che cosa poggiano, come vanno, risorse e"
+        " spese, indicatori e rilevazioni, le parole di ogni anno."
     ),
     "territory.read_staff": Sentence("Leggere chi lavora in quale luogo.", EVERYONE, admin=True),
     "territory.tend": Sentence(
