@@ -224,7 +224,7 @@ def _drawn_out(alike: float, observed: int, coefficients: int) -> float:
     """
     likely = alike + (coefficients / 2 + 1 + 3 * alike) / observed
     likely = min(max(likely, 0.0), MOST_ALIKE) * (alike > observed**-0.5)
-    return (1 + likely) / (1 - likely)
+    return float((1 + likely) / (1 - likely))
 
 
 def _long_run(scores: Floats) -> Floats:
