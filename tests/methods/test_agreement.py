@@ -210,6 +210,7 @@ def test_the_interval_covers_the_truth_also_after_few_units_on_which_nearly_all_
         ([[1, 2], [1, 2]], {"replicates": 200.0}, "replicates must be"),
         ([[1, 2], [1, 2]], {"replicates": True}, "replicates must be"),
         ([[1, 2], [1, 2]], {"confidence": 1}, "confidence must lie"),
+        ([[1, 2], [1, 2]], {"rng": 7}, "rng must be"),
         ([1, 2], {}, "shape"),
         ([[], []], {}, "shape"),
         ([[1, np.inf], [1, 2]], {}, "finite"),

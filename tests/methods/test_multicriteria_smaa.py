@@ -360,6 +360,7 @@ def test_blocks_are_never_empty_nor_larger_than_asked() -> None:
         (lambda: judgements([[0.5]], criteria=[Criterion(levels=3)]), "levels 0 … 2"),
         (lambda: judgements([[-1]], criteria=[Criterion(levels=3)]), "levels 0 … 2"),
         (lambda: judgements([[5]], criteria=[Criterion(0, 4)]), "between 0 and 4"),
+        (lambda: smaa([[1], [2]], rng=7), "rng must be"),  # type: ignore[arg-type]
         (lambda: smaa([[1], [2]], rng=ran(), draws=0), "draws must be"),
         (lambda: smaa([[1], [2]], rng=ran(), draws=2.5), "draws must be"),  # type: ignore[arg-type]
         (lambda: smaa([[1], [2]], rng=ran(), draws=True), "draws must be"),

@@ -90,7 +90,7 @@ def krippendorff_alpha(
 
     Raises
     ------
-    InvalidInput : not two-dimensional, infinite values, a level of another name, too few replicates
+    InvalidInput : not two-dimensional, infinite values, a level of another name, too few replicates, no `rng`
 
     References
     ----------
@@ -113,7 +113,7 @@ def krippendorff_alpha(
     >>> told.alpha, told.why
     (None, 'every pairable value is the same: there is no disagreement to expect')
     """
-    table = _checked(ratings, level, replicates, confidence)
+    table = _checked(ratings, level, rng, replicates, confidence)
     rated = np.isfinite(table)
     paired = rated.sum(axis=0) > 1
     kept = table[:, paired]
@@ -139,11 +139,15 @@ def krippendorff_alpha(
     return _with_interval(told, codes, counts, level, rng, replicates)
 
 
-def _checked(ratings: ArrayLike, level: str, replicates: int, confidence: float) -> Floats:
+def _checked(
+    ratings: ArrayLike, level: str, rng: np.random.Generator, replicates: int, confidence: float
+) -> Floats:
     if level not in get_args(Level):
         raise InvalidInput(f"level must be one of {', '.join(get_args(Level))}, not {level!r}")
     if isinstance(replicates, bool) or not isinstance(replicates, int | np.integer) or replicates < 100:  # noqa: PLR2004
         raise InvalidInput(f"replicates must be an integer >= 100, not {replicates!r}")
+    if not isinstance(rng, np.random.Generator):
+        raise InvalidInput(f"rng must be a numpy.random.Generator, not {rng!r}")
     if not 0 < confidence < 1:
         raise InvalidInput(f"confidence must lie between 0 and 1, not {confidence!r}")
     try:

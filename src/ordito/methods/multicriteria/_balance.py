@@ -79,7 +79,7 @@ def balance(
     """
     said = as_judgements(scores)
     checked(method)
-    checked_draws(draws, said)
+    checked_draws(draws, said, rng)
     spaces = possible(said, weights)
     speak = speaking(said)
     shape = said.low.shape[:2]

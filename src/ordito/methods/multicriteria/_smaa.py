@@ -97,7 +97,7 @@ def smaa(
 
     Raises
     ------
-    InvalidInput : scores or weights that cannot be used, a group without weights, too few draws
+    InvalidInput : scores or weights that cannot be used, a group without weights, too few draws, no `rng`
 
     References
     ----------
@@ -120,7 +120,7 @@ def smaa(
     """
     said = as_judgements(scores)
     checked(method)
-    checked_draws(draws, said)
+    checked_draws(draws, said, rng)
     spaces = possible(said, weights)
     speak = speaking(said)
     shape = said.low.shape
@@ -141,8 +141,10 @@ def smaa(
     return _told(plan, simulated(plan, method, int(draws), rng), shape, speak)
 
 
-def checked_draws(draws: int, said: Judgements) -> None:
-    """Refuse what is not at least one draw for each judge."""
+def checked_draws(draws: int, said: Judgements, rng: np.random.Generator) -> None:
+    """Refuse what is not at least one draw for each judge, or nothing to draw with."""
+    if not isinstance(rng, np.random.Generator):
+        raise InvalidInput(f"rng must be a numpy.random.Generator, not {rng!r}")
     if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < len(said.groups):
         raise InvalidInput(f"draws must be an integer, at least one for each judge, not {draws!r}")
 
