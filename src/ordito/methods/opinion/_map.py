@@ -128,7 +128,8 @@ def opinion_map(
     counts when it is stronger than those of the same votes with signs drawn anew. Where latent classes
     started from these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class,
     also after few votes if its probability reaches 0.95; otherwise voters with fewer than 7 votes are not
-    placed.
+    placed. Groups are a cut that comes back, not a proof of a gap: voters who shade from one end to the other
+    are cut too, and `positions` show it.
 
     References
     ----------
