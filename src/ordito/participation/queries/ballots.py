@@ -107,12 +107,10 @@ def state_of(ballot: Ballot, at: datetime) -> str:
 
 def ballots_in_room(gathering: Gathering) -> list[Ballot]:
     """The open ballots in which the phones of a gathering choose, where a phase lets the room do so."""
-    process = gathering.process
-    if open_to(process, Doing.PRIORITISE, process.district.today()) != Whom.ROOM:
-        return []
-    now = process.district.now()
-    found = Ballot.objects.filter(gathering=gathering, voters=VoterKind.PERSON, opens_at__lte=now)
-    return list(found.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now)).order_by("opens_at", "code"))
+    process, now = gathering.process, gathering.process.district.now()
+    rows = Ballot.objects.filter(gathering=gathering, voters=VoterKind.PERSON, opens_at__lte=now)
+    found = list(rows.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now)).order_by("opens_at", "code"))
+    return found if open_to(process, Doing.PRIORITISE, process.district.today()) == Whom.ROOM else []
 
 
 def options_of(ballot: Ballot) -> list[BallotOption]:
