@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +21,7 @@ from ordito.core.rules import is_insider
 from ordito.participation.commands import processes as deeds
 from ordito.participation.forms.processes import ProcessForm, ProposedPhases, after
 from ordito.participation.models import CallState, Doing, PathKind, Process
+from ordito.participation.queries import ballots, hypotheses, synthesis, voices
 from ordito.participation.queries.processes import page_of, processes_in, with_knowledge
 from ordito.participation.queries.templates import BY_KIND, TEMPLATES, PathTemplate, spread
 
@@ -37,12 +33,12 @@ if TYPE_CHECKING:
 
 STATION = "confronto"
 AREAS = (
-    ("voices", "voices", "voci", gettext_lazy("Voci")),
-    ("synthesis", "synthesis", "sintesi", gettext_lazy("Sintesi")),
-    ("hypotheses", "hypotheses", "ipotesi", gettext_lazy("Ipotesi")),
-    ("ballots", "choices", "scelte", gettext_lazy("Scelte")),
+    ("voices", "voci", gettext_lazy("Voci"), voices.in_process),
+    ("synthesis", "sintesi", gettext_lazy("Sintesi"), synthesis.in_process),
+    ("hypotheses", "ipotesi", gettext_lazy("Ipotesi"), hypotheses.in_process),
+    ("choices", "scelte", gettext_lazy("Scelte"), ballots.in_process),
 )
-"""What hangs from a path: the module of its questions, the folder of its pages, its place, its name."""
+"""What hangs from a path: the folder of its pages, its place in the page, its name, its rows."""
 WHERE = {
     Doing.CONTRIBUTE: "voci",
     Doing.VOTE: "voci",
@@ -105,7 +101,6 @@ def process_page(request: PublicRequest, found: Any, refusal: str = "") -> HttpR
     path = page_of(found, request.user, request.today)
     sections = _sections(found, request.user)
     inside = is_insider(request.user, found)
-    shown = {anchor for _template, anchor, _name, _rows in sections}
     return page(
         request,
         "participation/paths/process.html",
@@ -113,10 +108,7 @@ def process_page(request: PublicRequest, found: Any, refusal: str = "") -> HttpR
         process=found,
         path=path,
         sections=sections,
-        doings=[
-            (each, WHERE[each.doing] if WHERE[each.doing] in shown else "", _can(request, found, each.doing))
-            for each in path.opens
-        ],
+        doings=[(each, WHERE[each.doing], _can(request, found, each.doing)) for each in path.opens],
         keeps=may(request.user, "participation.keep_processes", found),
         body_seen=inside or found.body.is_public,
         technical_seen=inside or (found.technical_group is not None and found.technical_group.is_public),
@@ -232,25 +224,11 @@ def _can(request: PublicRequest, found: Process, doing: Doing) -> bool:
 
 
 def _sections(found: Process, user: Any) -> list[tuple[str, str, str, Any]]:
-    """The sections of the areas that have one: their template, their place in the page, their rows."""
-    queries = import_module(f"{apps.get_app_config('participation').name}.queries")
-    sections = []
-    for module, folder, anchor, name in AREAS:
-        if not module_has_submodule(queries, module):
-            continue
-        told = getattr(import_module(f"{queries.__name__}.{module}"), "in_process", None)
-        template = f"participation/{folder}/in_process.html"
-        if told is not None and _exists(template):
-            sections.append((template, anchor, str(name), told(found, user)))
-    return sections
-
-
-def _exists(template: str) -> bool:
-    try:
-        get_template(template)
-    except TemplateDoesNotExist:
-        return False
-    return True
+    """The sections of the areas: their template, their place in the page, their name, their rows."""
+    return [
+        (f"participation/{folder}/in_process.html", anchor, str(name), told(found, user))
+        for folder, anchor, name, told in AREAS
+    ]
 
 
 def _proposed(template: PathTemplate, starts_on: date, last_day: date | None) -> list[dict[str, Any]]:
