@@ -93,7 +93,8 @@ def _add_a_path(melzo: District) -> None:
         district=melzo, code="prova", title="Prova", body=meeting.body, starts_on=meeting.date
     )
     phase = Phase.objects.create(process=path, number=1, title="Prima", starts_on=meeting.date)
-    Opening.objects.create(phase=phase, doing="contribute", whom="room")
+    for doing in ("contribute", "vote"):
+        Opening.objects.create(phase=phase, doing=doing, whom="room")
     Workshop.objects.filter(meeting=meeting).delete()  # the demonstration has it as a step of another
     Workshop.objects.create(process=path, phase=phase, meeting=meeting)
     Product.objects.create(process=path, number=1, title="Griglia")
@@ -105,8 +106,21 @@ def _add_a_path(melzo: District) -> None:
     made = Elaboration.objects.create(process=path, number=1, title="Dati", file=paper, meeting=meeting)
     made.cites.add(source)
     _add_hypotheses(path)
+    _add_voices(path)
     _add_synthesis(path)
     _add_ballots(path)
+
+
+def _add_voices(path: Process) -> None:
+    """A gathering that is open, with a statement."""
+    gathering = Gathering.objects.create(
+        process=path,
+        code="prova",
+        title="Prova",
+        join_word="provami",
+        opens_at=path.district.now() - timedelta(days=1),
+    )
+    Statement.objects.create(gathering=gathering, number=1, text="Servono spazi")
 
 
 def _add_synthesis(path: Process) -> None:

@@ -21,6 +21,8 @@ from tests.permissions.town import address, views
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("addresses.csv")
+FROM_A_PHONE = "participation:room_"
+"""What a phone in the room does without an account: whoever has the word of the gathering."""
 READERS = {
     "citizen": "",
     "stranger": "ufficio.frignano@example.org",
@@ -78,6 +80,7 @@ def test_no_stranger_and_no_citizen_does_anything() -> None:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     allowed = {(row["view"], row["citizen"], row["stranger"]) for row in rows if row["deed"]}
+    allowed = {each for each in allowed if not each[0].startswith(FROM_A_PHONE)}
     done = {
         (view, citizen, stranger)
         for view, citizen, stranger in allowed
