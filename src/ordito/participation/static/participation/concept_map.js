@@ -8,6 +8,7 @@ const say = (text, told = {}) => { said.textContent = text.replace(/\{(\w+)\}/g,
 const WIDE = 1.4, HIGH = 0.9;
 
 sheet.replaceChildren();
+sheet.style.height = "min(32rem, 70vh)";
 document.querySelector("[data-island]")?.removeAttribute("hidden");
 const graph = cytoscape({
   container: sheet,
