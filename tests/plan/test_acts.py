@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from ordito.community.models import Organisation
-from ordito.core.models import District, User
+from ordito.core.models import District, JournalEntry, User
 from ordito.plan import commands
 from ordito.plan.commands import ObjectiveFacts, PlanRefused, SignatureFacts, StepFacts
 from ordito.plan.models import Action, AreaPlan, PlanVersion, Signature
@@ -55,6 +55,13 @@ def test_what_is_adopted_is_frozen_as_version_1_and_how_it_goes_is_not_in_it(
     assert made.versions.count() == 1
     assert changes_since(version, TODAY) == ()
     assert "Abitare" in " ".join(assert_same_words(act_of(version)))
+
+
+def test_the_journal_says_that_the_plan_was_amended_and_does_not_keep_the_act_again(
+    adopted: AreaPlan,
+) -> None:
+    entry = JournalEntry.objects.get(deed="plan.revise")
+    assert (entry.changes["note"], "document" in entry.changes) == ([None, "Si riscrive."], False)
 
 
 def test_how_an_action_goes_is_no_amendment_and_what_it_commits_to_is(

@@ -192,6 +192,8 @@ class PlanVersion(models.Model):
     at = models.DateTimeField(_("quando"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
+    never_journalled = frozenset({"document"})  # the whole act: it is kept here, and never changes
+
     class Meta:
         verbose_name = _("versione del piano")
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
