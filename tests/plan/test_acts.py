@@ -10,6 +10,7 @@ from django.test import Client
 
 from ordito.community.models import Organisation
 from ordito.core.models import District, JournalEntry, User
+from ordito.governance.models import Body
 from ordito.plan import commands
 from ordito.plan.commands import ObjectiveFacts, PlanRefused, SignatureFacts, StepFacts
 from ordito.plan.models import Action, AreaPlan, PlanVersion, Signature
@@ -97,6 +98,13 @@ def test_an_amendment_needs_an_approved_decision_of_the_district_and_a_reason(
         assert decision is not None
         with pytest.raises(PlanRefused, match=why):
             commands.revise_plan(plan, by=planner, decision=decision, note=note, at=NOW)
+
+
+def test_a_lab_does_not_adopt_a_plan(plan: AreaPlan, planner: User) -> None:
+    decision = decided(plan.district)
+    Body.objects.update(kind="lab")
+    with pytest.raises(PlanRefused, match="l'Assemblea, la Giunta o il Consiglio"):
+        commands.adopt_plan(AreaPlan.objects.get(code="vuoto"), by=planner, decision=decision, at=NOW)
 
 
 def test_versions_are_read_compared_and_taken_away_by_anybody(

@@ -11,11 +11,14 @@ from ordito.community.models import Organisation
 from ordito.core import press
 from ordito.core.command import command
 from ordito.core.models import Actor, User
-from ordito.governance.models import Decision, Outcome
+from ordito.governance.models import BodyKind, Decision, Outcome
 from ordito.governance.queries.frozen import freeze
 from ordito.plan.commands.plans import PlanRefused
 from ordito.plan.models import AreaPlan, PlanState, PlanVersion, Signature, YearNote
 from ordito.plan.queries.versions import act_now, changes_since
+
+ADOPTING = frozenset({BodyKind.ASSEMBLY, BodyKind.BOARD, BodyKind.COUNCIL})
+"""The bodies that may adopt a plan, and amend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def _check_decision(plan: AreaPlan, decision: Decision) -> None:
         raise PlanRefused(_("La decisione è di un altro ambito."))
     if decision.outcome != Outcome.APPROVED:
         raise PlanRefused(_("Quella decisione non è stata approvata."))
+    if decision.meeting.body.kind not in ADOPTING:
+        raise PlanRefused(_("Il piano lo adotta l'Assemblea, la Giunta o il Consiglio."))
 
 
 def _freeze(

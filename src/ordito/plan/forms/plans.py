@@ -13,6 +13,7 @@ from ordito.core.forms import DayInput
 from ordito.core.models import District
 from ordito.governance.models import Body, Decision, Outcome
 from ordito.plan.commands import ObjectiveFacts, PlanFacts, SignatureFacts
+from ordito.plan.commands.acts import ADOPTING
 from ordito.plan.models import AreaPlan, Objective
 
 
@@ -129,7 +130,9 @@ class AdoptionForm(forms.Form):
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approved = Decision.objects.filter(meeting__body__district=district, outcome=Outcome.APPROVED)
+        approved = Decision.objects.filter(
+            meeting__body__district=district, meeting__body__kind__in=ADOPTING, outcome=Outcome.APPROVED
+        )
         self.fields["decision"].queryset = approved.select_related("meeting__body").order_by("-meeting__date")  # type: ignore[attr-defined]
         self.fields["decision"].label_from_instance = _told  # type: ignore[attr-defined]
 
