@@ -1,27 +1,30 @@
-"""A real server, some phones, and a kill in the middle: what was acknowledged is there, once."""
+"""A real server, some phones, a kill in the middle; and a room in a real browser: phone, wall, operator."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from benchmarks.room.__main__ import hold
+from benchmarks.room.ground import EMAIL, PASSWORD
 from benchmarks.room.house import House
+from playwright.sync_api import Browser, expect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PHONES, STATEMENTS = 6, 5
 PATIENCE = 60
+MOMENT = 30_000  # milliseconds: a slow machine is not a fault of the room
+HERE = "/sala/percorsi/p/raccolte/plenaria/"
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    made = House(tmp_path, port, fast=True)
+    made = House(tmp_path_factory.mktemp("house"), port, fast=True)
     word = made.prepare(STATEMENTS)
     assert word == "bolareti"
     made.start()
@@ -36,3 +39,48 @@ def test_nothing_acknowledged_is_lost_and_every_page_sees_it(house: House) -> No
     assert (told.sent, told.written, told.lost, told.twice) == (30, 30, 0, 0)
     assert max([*told.wall, *told.phones]) < PATIENCE
     assert len(told.phones) == PHONES * 30
+
+
+def test_a_phone_speaks_and_votes_the_wall_moves_the_operator_types(house: House, browser: Browser) -> None:
+    at = {"base_url": f"http://localhost:{house.port}", "locale": "it-IT"}
+    phone, projector, desk = (browser.new_context(**at) for _each in range(3))
+    wall = projector.new_page()
+    wall.goto("/r/bolareti/parete/")
+    wanted = wall.locator("[data-statement='1'] [data-count=agree]")
+    before = int(wanted.inner_text())
+    page = phone.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/r/bolareti/")
+    page.get_by_label("Che cosa vuoi dire?").fill("Chi chiamo quando la badante manca?")
+    page.get_by_role("button", name="Manda").click()
+    expect(page.locator("#mine li").first).to_contain_text("arrivato", timeout=MOMENT)
+    page.locator("[data-statement='1'] button[value='1']").click()
+    expect(wall.get_by_text("Chi chiamo quando la badante manca?")).to_be_visible(timeout=MOMENT)
+    expect(wanted).to_have_text(str(before + 1), timeout=MOMENT)
+
+    phone.set_offline(True)
+    page.get_by_label("Che cosa vuoi dire?").fill("Scritto senza rete")
+    page.get_by_role("button", name="Manda").click()
+    expect(page.locator("#mine li").first).to_contain_text("in attesa di rete")
+    phone.set_offline(False)
+    expect(page.locator("#mine li").first).to_contain_text("arrivato", timeout=MOMENT)
+    expect(wall.get_by_text("Scritto senza rete")).to_have_count(1, timeout=MOMENT)
+
+    operator = desk.new_page()
+    operator.goto(f"/accesso/login/?next={HERE}sala/")
+    operator.locator("input[name=login]").fill(EMAIL)
+    operator.locator("input[name=password]").fill(PASSWORD)
+    operator.get_by_role("button", name="Accedi").click()
+    operator.get_by_label("Tavolo").first.fill("3")
+    operator.get_by_label("Testo").focus()
+    for text in ("Spazi per i compiti", "Spazi per i compiti!", "Trasporti la sera"):
+        operator.keyboard.type(text)
+        operator.keyboard.press("Enter")
+    expect(operator.locator("#typed a")).to_have_count(3, timeout=MOMENT)
+    expect(operator.locator("#typed")).to_contain_text("simile a")
+    expect(wall.get_by_text("tavolo 3").first).to_be_visible(timeout=MOMENT)
+    operator.keyboard.press("Control+z")
+    expect(operator.locator("#typed a")).to_have_count(2, timeout=MOMENT)
+    expect(wall.get_by_text("Trasporti la sera")).to_have_count(0, timeout=MOMENT)
+    for each in (phone, projector, desk):
+        each.close()

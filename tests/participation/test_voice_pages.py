@@ -374,6 +374,16 @@ def test_the_list_narrows_sorts_and_leaves_as_it_is_shown(
     assert "Nessun contributo corrisponde" in Client().get(f"{VOICES}?q=niente").content.decode()
 
 
+def test_a_search_finds_what_was_said_and_not_what_is_hidden(
+    voted: Gathering, at_planners_desk: Client, stranger: User
+) -> None:
+    search = "/melzo/cerca/?q=compiti"
+    assert "Spazi per i compiti" in Client().get(search).content.decode()
+    at_planners_desk.post(f"{VOICES}1/nascondi/", {"because": "Ci sono nomi"})
+    assert "Spazi per i compiti" not in signed_in(stranger).get(search).content.decode()
+    assert "Spazi per i compiti" in at_planners_desk.get(search).content.decode()
+
+
 def test_a_path_that_is_not_public_is_nobody_elses_business(
     voted: Gathering, delegate: User, stranger: User
 ) -> None:

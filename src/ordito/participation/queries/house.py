@@ -12,7 +12,7 @@ from ordito.core.loop import Due
 from ordito.core.rules import works_in_plan_office
 from ordito.core.search import Hit, matching
 from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
-from ordito.participation.queries import deeds, hypothesis_house
+from ordito.participation.queries import deeds, hypothesis_house, voices
 from ordito.participation.queries.calls import calls_in, row_of
 from ordito.participation.queries.paths_at_home import due_of_paths, search_paths
 
@@ -105,6 +105,7 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
             for each in applied.order_by("-received_at")[:MOST_HITS]
         ]
     found += hypothesis_house.hits(district, user, words)
+    found += voices.hits(district, user, words)
     return found + search_paths(district, user, words)
 
 

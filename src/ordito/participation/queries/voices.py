@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
-from rapidfuzz import fuzz, process
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+from rapidfuzz.process import extract
 
 from ordito.community.models import Organisation
 from ordito.community.queries import organisations_of
 from ordito.core.models import RoleKind, User, holds
 from ordito.core.period import in_force
-from ordito.core.search import plain
+from ordito.core.search import Hit, matching, plain
 from ordito.participation.models import (
     Contribution,
     ContributionKind,
     ContributionState,
     Doing,
     Gathering,
+    Process,
     Whom,
 )
 from ordito.participation.models.voices import TO_BE_READ
@@ -30,11 +34,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from ordito.core.models import Actor, District
-    from ordito.participation.models import Phone, Process
+    from ordito.participation.models import Phone
 
 ALIKE = 84
 MOST_ALIKE = 3
 MOST_WAITING = 100
+MOST_HITS = 20
 FACILITATES = (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
 
 
@@ -113,7 +118,7 @@ def alike(gathering: Gathering, text: str, *, but: int) -> list[Contribution]:
     """What was said in the same path almost in the same words: pointed out, never refused."""
     rows = Contribution.objects.filter(process=gathering.process, state=ContributionState.SHOWN)
     known = dict(rows.exclude(pk=but).values_list("pk", "text"))
-    found = process.extract(
+    found = extract(
         plain(text),
         {pk: plain(each) for pk, each in known.items()},
         scorer=fuzz.token_sort_ratio,
@@ -144,3 +149,14 @@ def organisations_heard(process: Process) -> list[tuple[str, str]]:
         contributions__process=process, contributions__state=ContributionState.SHOWN
     )
     return list(heard.order_by("name").distinct().values_list("code", "name"))
+
+
+def hits(district: District, user: Actor, words: str) -> list[Hit]:
+    """What a search finds among what was said, in the paths that the reader may see."""
+    paths = Process.objects.visible_to(user).filter(district=district)
+    said = matching(Contribution.objects.filter(process__in=paths), words, ["text"])
+    rows = visible(said, district, user).select_related("process__district").order_by("-at", "-number")
+    return [
+        Hit(_("Contributi"), str(each), each.get_absolute_url(), each.process.title, localdate(each.at))
+        for each in rows[:MOST_HITS]
+    ]
