@@ -8,6 +8,7 @@ import random
 import statistics
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class Outcome:
     written: int
     lost: int
     twice: int
-    again: int
+    again: dict[str, int]
+    cpu: float
     took: float
     answers: list[float]
     wall: list[float]
@@ -51,6 +53,7 @@ async def hold(
     followers = [wall, *(Follower(house.port, each.stream) for each in room)]
     following = [asyncio.create_task(each.follow()) for each in followers]
     await asyncio.sleep(1)
+    spent = 0.0 if kill else await asyncio.to_thread(house.cpu_seconds)
     apart, begin = seconds / statements, time.monotonic() + 0.5
     voting = [
         asyncio.create_task(
@@ -72,6 +75,7 @@ async def hold(
         await asyncio.to_thread(house.start)
     await asyncio.gather(*voting)
     took = max(at for each in room for _first, at in each.acknowledged) - begin
+    cpu = 0.0 if kill else await asyncio.to_thread(house.cpu_seconds) - spent
     await _until_all_have_seen(followers, phones * statements, wait)
     for each in following:
         each.cancel()
@@ -89,7 +93,8 @@ async def hold(
         written=sum(len(values) for values in written.values()),
         lost=sum(written.get(key) != [value] for key, value in expected.items()),
         twice=sum(len(values) > 1 for values in written.values()),
-        again=sum(each.again for each in room),
+        again=dict(Counter(why for each in room for why in each.again)),
+        cpu=cpu,
         took=took,
         answers=[at - first for each in room for first, at in each.acknowledged],
         wall=wall.delays(acknowledged),
@@ -136,13 +141,14 @@ def main() -> None:
 def _print(told: Outcome, *, kill: bool, stopped: float) -> None:
     what = "server and database killed half-way" if kill else "two workers, one database"
     print(f"\n{PHONES} phones, {told.sent:,} votes in {told.took:.0f} s ({what})")
-    print(f"  lost {told.lost}, twice {told.twice}, written {told.written:,}; sent again {told.again:,}")
+    print(f"  lost {told.lost}, twice {told.twice}, written {told.written:,}; sent again {told.again or 0}")
     for name, delays in (("answer", told.answers), ("wall", told.wall), ("phones", told.phones)):
         half, most = _part(delays, 50), max(delays)
         print(f"  {name:7} p50 {half:6.2f} s   p95 {_part(delays, 95):6.2f} s   most {most:6.2f} s")
     print(f"  {told.events:.1f} events a second each; {PHONES + 1} streams open, fallen {told.fell} times")
     print(
-        f"  workers: {told.threads} threads, {told.megabytes:.0f} MB, {told.connections} connections;"
+        f"  workers: {told.threads} threads, {told.megabytes:.0f} MB, {told.cpu:.1f} s of processor,"
+        f" {told.connections} connections;"
         f" stopped in {stopped:.1f} s"
     )
     if told.lost or told.twice or (not kill and _part(told.wall, 95) > CEILING):

@@ -93,6 +93,11 @@ class House:
         ]
         return sum(size for size, _threads in pairs), sum(threads for _size, threads in pairs)
 
+    def cpu_seconds(self) -> float:
+        """Seconds of processor that the workers have used so far."""
+        family = psutil.Process(self.running.pid).children(recursive=True)
+        return float(sum(sum(each.cpu_times()[:2]) for each in family if each.name() != "postgres"))
+
     def connections(self) -> int:
         """Connections of anybody to the database now."""
         return int(self._told("connections"))

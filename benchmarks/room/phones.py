@@ -28,7 +28,8 @@ class Phone:
     said: dict[int, int] = field(default_factory=dict)
     acknowledged: list[tuple[float, float]] = field(default_factory=list)
     """When each vote was first sent, and when it was acknowledged."""
-    again: int = 0
+    again: list[str] = field(default_factory=list)
+    """Why each message that was sent again had not been taken: a status, or a connection that fell."""
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.port)
@@ -60,7 +61,7 @@ class Phone:
                 break
             if answer is not None and answer.status < 500 and answer.status != 429:
                 raise SystemExit(f"a vote was answered {answer.status}: {answer.body.decode()[:200]}")
-            self.again += 1
+            self.again.append(str(answer.status) if answer else "fallen")
             await asyncio.sleep(AGAIN)
         self.said[statement] = value
         self.acknowledged.append((first, time.monotonic()))
