@@ -1,7 +1,7 @@
 """Every thread of the demonstration is walked both ways, link by link, as a citizen and as the plan office.
 
-From an action two clicks reach each contribution that asked for it, and from there one click comes back to the
-action and one more to its budget lines.
+From an action two clicks reach each contribution that asked for it; one click comes back from there to the action
+and one more reaches its budget lines.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Pages:
         return self._open(url)[1]
 
     def voices(self, action: str) -> set[str]:
-        """The contributions that two clicks from an action reach: those on its page, and on that of its thread."""
+        """The contributions that two clicks from an action reach: on its page, and on that of its thread."""
         asked = f"{action}filo/"
         assert asked in self.links(action), action
         return {link for link in self.links(action) | self.links(asked) if VOICE.match(link)}
