@@ -1,7 +1,6 @@
 """Every thread of the demonstration is walked both ways, link by link, as a citizen and as the plan office.
 
-From an action two clicks reach each contribution that asked for it; one click comes back from there to the action
-and one more reaches its budget lines.
+From an action two clicks reach whoever asked for it; one click comes back to the action, one more to its money.
 """
 
 from __future__ import annotations
