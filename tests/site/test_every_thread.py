@@ -1,6 +1,6 @@
 """Every thread of the demonstration is walked both ways, link by link, as a citizen and as the plan office.
 
-From an action two clicks reach whoever asked for it; one click comes back to the action, one more to its money.
+From an action two clicks reach who asked for it; one comes back to the action, and one more to its money.
 """
 
 from __future__ import annotations
