@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 from typing import TYPE_CHECKING
 
-import segno
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ordito.core.access import Forbidden, may
 from ordito.core.page import page
 from ordito.core.refused import Refused
+from ordito.participation.codes import code_of_address
 from ordito.participation.commands import contributions as voices
 from ordito.participation.commands.gatherings import TooFast, keep_address
 from ordito.participation.commands.opinions import vote_from_phone
@@ -185,9 +184,8 @@ def wall(request: HttpRequest, join_word: str) -> HttpResponse:
 def code(request: HttpRequest, join_word: str) -> HttpResponse:
     """The code that a phone scans."""
     found = gathering_of(request, join_word)
-    drawn, svg = segno.make(request.build_absolute_uri(found.address), error="m", micro=False), io.BytesIO()
-    drawn.save(svg, kind="svg", scale=8, border=2, dark="#000", light="#fff", xmldecl=False)
-    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
+    picture = code_of_address(request.build_absolute_uri(found.address))
+    return HttpResponse(picture, content_type="image/svg+xml")
 
 
 def _answered(
