@@ -20,7 +20,9 @@ from ordito.governance.models import AttendanceState, Body, CalendarKey, Meeting
 from ordito.participation.models import (
     Amendment,
     Application,
+    Ballot,
     Call,
+    ConceptMap,
     Contribution,
     Gathering,
     Hypothesis,
@@ -28,6 +30,7 @@ from ordito.participation.models import (
     Integration,
     Phone,
     Process,
+    Silence,
 )
 from ordito.site.setup.reference.permissions import gather
 from ordito.site.setup.reference.sentences import SENTENCES
@@ -80,7 +83,11 @@ def things(district: District) -> dict[str, object]:
         "participation.amend": process,
         "participation.answer_integration": Integration(application=Application(call=call)),
         "participation.apply": call,
+        "participation.choose": Ballot(process=process),
+        "participation.choose_by_phone": Ballot(process=process),
+        "participation.choose_silence": Silence(district=district),
         "participation.contribute": process,
+        "participation.draw": ConceptMap(process=process),
         "participation.enter_room": gathering,
         "participation.keep_address": Phone(gathering=gathering),
         "participation.prioritise": process,

@@ -38,10 +38,9 @@ DEBUG = os.environ.get("ORDITO_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ORDITO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "ORDITO_HOSTS" in os.environ]
 BEHIND_TLS = os.environ.get("ORDITO_TLS") == "1"
-SITE_ADDRESS = os.environ.get(
-    "ORDITO_ADDRESS",
-    f"http{'s' if BEHIND_TLS else ''}://{ALLOWED_HOSTS[0]}{'' if 'ORDITO_HOSTS' in os.environ else ':8000'}",
-)
+_AT_HOME = "" if "ORDITO_HOSTS" in os.environ else ":8000"
+_FIRST_HOST = f"http{'s' if BEHIND_TLS else ''}://{ALLOWED_HOSTS[0]}{_AT_HOME}"
+SITE_ADDRESS = os.environ.get("ORDITO_ADDRESS", _FIRST_HOST)
 
 INSTALLED_APPS = [
     "ordito.site",

@@ -71,18 +71,20 @@ def gather_digests(district: District, *, by: Actor, week: date, at: datetime) -
 
 
 @command("participation.choose_silence")
-def choose_silence(district: District, *, by: Actor, email: str, at: datetime) -> District:
-    """Tell an address nothing more; what is queued for it does not leave."""
-    Silence.objects.get_or_create(district=district, email=email.lower(), defaults={"since": at})
-    Digest.objects.filter(district=district, email=email.lower(), sent_at__isnull=True).delete()
-    return district
+def choose_silence(silence: Silence, *, by: Actor, at: datetime) -> Silence:
+    """Tell the address of an unsaved silence nothing more; what is queued for it does not leave."""
+    kept, _made = Silence.objects.get_or_create(
+        district=silence.district, email=silence.email, defaults={"since": at}
+    )
+    Digest.objects.filter(district=kept.district, email=kept.email, sent_at__isnull=True).delete()
+    return kept
 
 
 @command("participation.end_silence", needs="participation.choose_silence")
-def end_silence(district: District, *, by: Actor, email: str) -> District:
-    """Tell an address again."""
-    Silence.objects.filter(district=district, email=email.lower()).delete()
-    return district
+def end_silence(silence: Silence, *, by: Actor) -> District:
+    """Tell the address again."""
+    Silence.objects.filter(district=silence.district, email=silence.email).delete()
+    return silence.district
 
 
 def send_queued_digests(now: datetime, *, most: int = 500) -> int:

@@ -8,10 +8,10 @@ from ordito.core.access import rule
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
-    from ordito.core.rules import InDistrict
+    from ordito.participation.models import Silence
 
 
 @rule("participation.choose_silence")
-def may_choose_silence(_user: Actor, _thing: InDistrict) -> bool:
-    """Whoever holds the link of an address decides for that address."""
-    return True
+def may_choose_silence(_user: Actor, silence: Silence) -> bool:
+    """Whoever holds the link of an address decides for that address: the link is what names it."""
+    return bool(silence.email)

@@ -169,10 +169,11 @@ def silence(request: PublicRequest, word: str) -> HttpResponse:
     if not email:
         raise Http404(_("Il collegamento non è intero: copiarlo tutto dal messaggio."))
     if request.method == "POST":
+        silence = Silence(district=request.district, email=email)
         if request.POST.get("again"):
-            deeds.end_silence(request.district, by=request.user, email=email)
+            deeds.end_silence(silence, by=request.user)
         else:
-            deeds.choose_silence(request.district, by=request.user, email=email, at=request.now)
+            deeds.choose_silence(silence, by=request.user, at=request.now)
         return redirect(request.path)
     return page(
         request,
