@@ -14,6 +14,7 @@ from ordito.methods.siting._load_tree import only_what_follows
 from ordito.methods.siting._median import MedianSearch
 from ordito.methods.siting._median_loops import ascend
 from ordito.methods.siting._proof import grain
+from tests.methods.test_siting_capacitated import towns
 from tests.methods.test_siting_p_median import roads
 
 
@@ -71,6 +72,48 @@ def test_sites_that_no_units_fill_as_asked_leave_nothing_to_try() -> None:
     one.size, one.least, one.most = np.full(3, 2), np.ones(2, dtype=np.int64), np.ones(2, dtype=np.int64)
     assert one.run() == 0
     assert one.bound >= IMPOSSIBLE / 2
+
+
+class Shut(CapacitatedSearch):
+    def narrow(self, allowed: np.ndarray, state: np.ndarray) -> bool:  # noqa: ARG002
+        return False
+
+
+def test_a_node_in_which_nothing_can_be_left_has_no_children() -> None:
+    travel, demand, room, k = towns(30, 3, 2)
+    one = Shut(
+        cost=np.ascontiguousarray(travel.T),
+        size=demand.astype(np.int64),
+        least=np.zeros(30, dtype=np.int64),
+        most=room.astype(np.int64),
+        own=np.full(30, -1),
+        k=k,
+        deadline=math.inf,
+        demand=demand,
+        room=room,
+    )
+    allowed, state = np.ones((30, 30), dtype=bool), np.zeros(30, dtype=np.int64)
+    node = _load_tree.Node(-math.inf, one._first_price(), allowed, state)
+    assert one._children(node) == []
+    assert node.bound < one.goal()
+
+
+def districts_search() -> DistrictSearch:
+    one = DistrictSearch.__new__(DistrictSearch)
+    km = np.abs(np.arange(4.0)[:, None] - np.arange(4.0))
+    one.cost, one.weight, one.k, one.deadline = km, np.ones(4), 2, math.inf
+    one.near = np.array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], dtype=bool)
+    one.lightest, one.heaviest, one._fine = 1.0, 3.0, 0.01
+    one.best, one.who, one._tried = math.inf, np.zeros(0, dtype=np.int64), set()
+    return one
+
+
+def test_centres_that_a_bound_chose_are_grown_from_and_moved() -> None:
+    one = districts_search()
+    one.answer(np.array([0, 1]), np.zeros((4, 4), dtype=bool))
+    assert math.isinf(one.best)
+    one.answer(np.array([0, 2]), np.zeros((4, 4), dtype=bool))
+    assert one.best == 2
 
 
 def test_what_follows_has_an_end() -> None:
@@ -180,6 +223,8 @@ def test_a_p_median_out_of_time_in_its_tree_keeps_the_bound_of_where_it_stood() 
     one.deadline = -math.inf
     one._climb(_median._Node(1.0, np.zeros(2), np.zeros(3, dtype=np.int64), np.zeros(3)))
     assert (one.best, one.bound) == (99, 1)
+    one._climb(_median._Node(99.0, np.zeros(2), np.zeros(3, dtype=np.int64), np.zeros(3)))
+    assert one.bound == 99
 
 
 def test_a_p_median_whose_root_has_no_turns_goes_on_to_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,5 +22,7 @@ def test_centres_that_still_move_are_taken_where_they_are(monkeypatch: pytest.Mo
     assert lost > least
     assert not np.allclose(moving, settled)
     monkeypatch.setattr(_groups, "TURNS", 1)
+    stopped = _cluster.constrained(TWO, TWO[:2], np.arange(5), {})
+    assert set(stopped) == {0, 1}
     labels, _centres = _groups.k_means(TWO[None], TWO[None, None, :2])
     assert labels.tolist() == [[0, 1, 1, 1, 1]]

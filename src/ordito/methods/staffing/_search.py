@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -25,6 +26,8 @@ RESERVES = (0.02, 0.06)
 """Shares of the hours left unused by the plans that are tried when the best has no roster at once."""
 POLISH_NODES = 20
 """Branches spent on moving people less, once they have a roster."""
+FOR_ROSTERS = 0.25
+"""Share of the time left that is kept for the rosters of what is found."""
 PERSON_WORK = 20_000
 """Branches times municipalities after which the whole by person is given up, with its gap."""
 
@@ -84,7 +87,8 @@ class Search:
         spare: Found | None = None
         for attempt in range(TRIES // len(self.case.municipalities.name)):
             known = -INF if objective == ANY else least
-            answer = self.crews.minimise(vector, until=until, known=known, near=near, start=start)
+            ending = until - (until - time.monotonic()) * FOR_ROSTERS if until < INF else INF
+            answer = self.crews.minimise(vector, until=ending, known=known, near=near, start=start)
             if answer.values is None:
                 bound, clear = min(answer.bound, doubt), answer.impossible and doubt == INF
                 return _nothing(bound, impossible=clear) if spare is None else _at(spare, bound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ from ordito.methods.staffing._program import INF, NONE, Model
 Array = NDArray[Any]
 CLOSE = 1e-6
 """Difference under which two values of an objective are one."""
+
+FIRST_TRY = 0.25
+"""Share of the time left for a first answer, when some may have to be cut off and the rest asked again."""
 
 YES = 0.5
 """A yes or no that the solver gives as a number is a yes above this."""
@@ -81,15 +84,31 @@ class Solver:
         highs.changeColsCost(len(objective), columns, np.asarray(objective, dtype=float))
         highs.setOptionValue("objective_target", known + CLOSE if known > -INF else -INF)
         highs.setOptionValue("mip_abs_gap", max(near, CLOSE))
+        kept, whole = None, not self.model.connected
         while True:
             highs.clearSolver()
             if start is not None:
                 self._start_from(start)
-            highs.setOptionValue("time_limit", max(until - time.monotonic(), 0.01))
+            left = max(until - time.monotonic(), 0.01)
+            # Until the catchments hold together only a part of the time is spent on one try.
+            highs.setOptionValue("time_limit", left if whole else left * FIRST_TRY)
             highs.run()
-            answer = self._answer(known)
-            if answer.values is None or not self.model.connected or not self._cut(answer.values):
-                return answer
+            answer, last = self._answer(known), whole or not self._late()
+            if answer.values is None:
+                if last:
+                    return answer if kept is None else replace(kept, bound=min(known, kept.value))
+                whole = True
+                continue
+            known = answer.bound  # what is cut off leaves less, never better
+            if not self.model.connected or not self._cut(answer.values):
+                if last:
+                    return answer
+                kept, start, whole = answer, answer.values, True
+
+    def _late(self) -> bool:
+        import highspy
+
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit)
 
     def fix(self, columns: Array, values: Array) -> None:
         """Hold columns at values until they are held at others."""
