@@ -92,10 +92,26 @@ def test_a_node_in_which_nothing_can_be_left_has_no_children() -> None:
         demand=demand,
         room=room,
     )
+    one.start()
     allowed, state = np.ones((30, 30), dtype=bool), np.zeros(30, dtype=np.int64)
     node = _load_tree.Node(-math.inf, one._first_price(), allowed, state)
     assert one._children(node) == []
     assert node.bound < one.goal()
+
+
+class Mute(CapacitatedSearch):
+    def answer(self, chosen: np.ndarray, take: np.ndarray) -> None:
+        """Make nothing of what a bound chose."""
+
+
+def test_a_node_whose_bound_is_attained_is_solved() -> None:
+    few = search()
+    names = ("cost", "size", "least", "most", "own", "k", "deadline", "demand", "room")
+    one = Mute(**{name: getattr(few, name) for name in names})
+    one.cost[0, 2] = 1.9
+    allowed, state = np.ones((2, 3), dtype=bool), np.zeros(2, dtype=np.int64)
+    assert one._children(_load_tree.Node(-math.inf, np.array([2.0, 2.0, 1.95]), allowed, state)) == []
+    assert one.best == pytest.approx(3.9)
 
 
 def districts_search() -> DistrictSearch:

@@ -9,7 +9,7 @@ from ordito.methods.staffing._conflict import MANY, _Filter, _told
 from ordito.methods.staffing._limits import Wishes
 from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import Search
-from ordito.methods.staffing._solve import CLOSE, Answer
+from ordito.methods.staffing._solve import CLOSE, Answer, Solver
 from tests.methods.oracles.staffing import best
 from tests.methods.oracles.staffing_check import broken
 from tests.methods.oracles.staffing_tiny import tiny
@@ -79,3 +79,29 @@ def test_a_limit_that_could_not_be_tried_in_time_leaves_the_conflict_unsure() ->
     kept.let_go([("expenditure", -1, -1)])
     assert not kept.sure
     assert not kept.gone
+
+
+class Hurried(Solver):
+    """Finds an answer, and is told that the time is over; then finds none."""
+
+    runs = 0
+
+    def _late(self) -> bool:
+        self.runs += 1
+        if self.runs == 1:
+            self.fix(np.array([0]), np.array([-1.0]))
+        return True
+
+    def _cut(self, values: np.ndarray) -> bool:  # noqa: ARG002
+        return False
+
+
+def test_an_answer_is_kept_when_the_rest_of_the_time_finds_none() -> None:
+    case = tiny(7)
+    model = Search(case, Wishes(equity=0.6)).crews.model
+    plain, hurried = Solver(case, model), Hurried(case, model)
+    best_of = plain.minimise(np.asarray(model.cost))
+    told = hurried.minimise(np.asarray(model.cost))
+    assert told.values is not None
+    assert told.value >= best_of.value - CLOSE
+    assert told.bound <= told.value
