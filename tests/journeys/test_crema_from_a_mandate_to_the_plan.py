@@ -176,6 +176,8 @@ def approve_the_whole(office: Page, hypotheses: str) -> None:
     expect(office.get_by_text("La decisione sul documento è scritta.")).to_be_visible()
     expect(office.get_by_role("region", name="Chi decide")).to_contain_text("Le ipotesi sono approvate")
     expect(office.get_by_role("link", name=re.compile("Proponi di cambiarlo"))).to_have_count(0)
+    office.get_by_role("link", name="Decisione n. 2 del 06/02/2012").click()
+    expect(office.locator("main")).to_contain_text("Le ipotesi sono approvate, come emendate.")
 
 
 def rest_the_plan_on_them(office: Page) -> None:
@@ -194,6 +196,8 @@ def rest_the_plan_on_them(office: Page) -> None:
         expect(office.locator("#filo").get_by_role("link", name=paragraph)).to_be_visible()
     office.locator("#filo").get_by_role("link", name=paragraph).click()
     expect(office.get_by_role("heading", name="Ipotesi da capo")).to_be_visible()
+    for objective in FIRST_OF_EACH:
+        expect(office.get_by_role("link", name=objective, exact=True)).to_be_visible()
 
 
 def headings_of_the_docx(office: Page) -> list[tuple[int, str]]:

@@ -68,6 +68,7 @@ class Thread:
     district: District
     user: Actor
     on: date
+    until: Stage = Stage.SEEN
     _knots: dict[Key, Knot] = field(default_factory=dict)
     _origins: dict[Key, set[Key]] = field(default_factory=dict)
 
@@ -76,6 +77,10 @@ class Thread:
         for thing in things:
             self._origins.setdefault(key_of(thing), set()).add(key_of(thing))
         return self
+
+    def goes_to(self, stage: Stage) -> bool:
+        """Say whether who asks wants to know so far: what lies beyond need not be read."""
+        return ORDER[stage] <= ORDER[self.until]
 
     def among(self, model: type[models.Model]) -> list[int]:
         """The numbers of the things of a model found so far."""
@@ -124,9 +129,16 @@ def tell(*, follow: Callable[[Thread], None], seek: Callable[[Thread], None]) ->
     _rooms.append((follow, seek))
 
 
-def forth(district: District, things: Iterable[models.Model], *, user: Actor, on: date) -> Thread:
-    """What became of these things: only what the reader may see."""
-    thread = Thread(district, user, on).begin(*things)
+def forth(
+    district: District,
+    things: Iterable[models.Model],
+    *,
+    user: Actor,
+    on: date,
+    until: Stage = Stage.SEEN,
+) -> Thread:
+    """What became of these things, up to a stage: only what the reader may see."""
+    thread = Thread(district, user, on, until).begin(*things)
     for follow, _seek in reversed(_rooms):
         follow(thread)
     return thread

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
+from ordito.core import thread
 from ordito.core.models import Operator, RoleKind, User, holds
+from ordito.core.thread import Stage
 from ordito.governance.queries.register import bodies_of
 from ordito.participation.models import (
     Amendment,
@@ -25,12 +27,15 @@ from ordito.participation.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from ordito.core.models import Actor, District
+    from ordito.core.thread import Knot
     from ordito.participation.models import Paragraph
 
 WRITERS = (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
 DECIDED = (HypothesisState.APPROVED, HypothesisState.REJECTED)
+COMMITTED = (Stage.AIMED, Stage.DONE)
 WAITING = Q(amendments__state=AmendmentState.PROPOSED)
 
 
@@ -139,6 +144,7 @@ class ParagraphRow:
     text: str
     grounds: tuple[Ground, ...]
     amendments: tuple[Amendment, ...] = field(default=())
+    came: tuple[Knot, ...] = field(default=())
 
     @property
     def waiting(self) -> int:
@@ -186,11 +192,14 @@ def ground_of(thing: Any) -> Ground:
 
 
 def paragraphs_of(
-    version: HypothesisVersion, user: Actor, amendments: Iterable[Amendment] = ()
+    version: HypothesisVersion, user: Actor, amendments: Iterable[Amendment] = (), *, on: date
 ) -> list[ParagraphRow]:
-    """The paragraphs of a version with what they rest on, and the amendments that are about each."""
+    """The paragraphs of a version: what they rest on, what rests on them, the amendments of each."""
     process = version.hypothesis.process
-    rows = version.texts.select_related("paragraph").order_by("position")
+    texts = version.texts.select_related("paragraph").order_by("position")
+    rows = list(with_grounds(texts, user, process, "paragraph__"))
+    paragraphs = [each.paragraph for each in rows]
+    told = thread.forth(process.district, paragraphs, user=user, on=on, until=Stage.DONE)
     by_paragraph: dict[int | None, list[Amendment]] = {}
     for each in amendments:
         by_paragraph.setdefault(each.paragraph_id, []).append(each)
@@ -201,9 +210,10 @@ def paragraphs_of(
             heading=each.heading,
             text=each.text,
             grounds=grounds_of(each.paragraph),
+            came=tuple(knot for knot in told.knots(each.paragraph) if knot.stage in COMMITTED),
             amendments=tuple(by_paragraph.get(each.paragraph_id, ())),
         )
-        for each in with_grounds(rows, user, process, "paragraph__")
+        for each in rows
     ]
 
 

@@ -44,6 +44,8 @@ def hypothesis_or_404(request: PublicRequest, process: str, code: str) -> Hypoth
     rows = hypotheses_of(path, request.user).select_related("decided_by", "decision__meeting__body")
     found = get_object_or_404(rows, code=code)
     found.process, found.decided_by.district = path, request.district
+    if found.decision is not None:
+        found.decision.meeting.district = request.district
     return found
 
 
@@ -81,7 +83,7 @@ def _document(
         version=shown,
         versions=versions,
         is_last=shown is versions[0],
-        paragraphs=paragraphs_of(shown, request.user, amendments),
+        paragraphs=paragraphs_of(shown, request.user, amendments, on=request.today),
         at_the_beginning=[each for each in amendments if each.paragraph_id is None],
         waiting=sum(each.state == AmendmentState.PROPOSED for each in amendments),
         amendments=amendments,

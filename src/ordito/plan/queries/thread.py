@@ -39,7 +39,8 @@ def follow(thread: Thread) -> None:
     if held:
         _grounded(thread, held)
     _actions(thread)
-    _indicators(thread)
+    if thread.goes_to(Stage.SEEN):
+        _indicators(thread)
 
 
 def seek(thread: Thread) -> None:
