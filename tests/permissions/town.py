@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ordito.community.models import Agreement, Competence, Delegate, Organisation
-from ordito.core.models import Role
+from ordito.core.models import District, Role
 from ordito.governance.models import (
     AgendaItem,
     Decision,
@@ -21,7 +21,8 @@ from ordito.governance.models import (
     MinutesVersion,
     Task,
 )
-from ordito.participation.models import ApplicationFile
+from ordito.participation.models import ApplicationFile, Contribution
+from ordito.participation.queries.telling import silence_word
 from ordito.plan.models import AreaPlan, Indicator, SharingKey
 from ordito.territory.models import Function, Place, RolePlace, SubArea
 
@@ -69,7 +70,7 @@ def _value(room: str, view: str, key: str) -> object:
         .select_related("action__objective")
         .order_by("pk")[0]
     )
-    told = {
+    told: dict[str, Callable[[], object]] = {
         "district": lambda: "melzo",
         "body": lambda: "labgo-famiglia",
         "meeting": lambda: meeting,
@@ -88,13 +89,13 @@ def _value(room: str, view: str, key: str) -> object:
         "number": lambda: _number(room, view, lab, of_meeting),
         "code": lambda: _code(room, view, indicator),
         "pk": lambda: _pk(room, view, lab, of_meeting),
-        "organisation": lambda: _first(Organisation, "code", district__slug="melzo"),
+        "organisation": lambda: _organisation(view),
         "call": lambda: "co-progettazione-spazi-compiti",
         "act": lambda: {"knowledge_act": "attivita", "hypothesis_act": "testo"}.get(view, "verbale"),
         "kind": lambda: "labgo",
         "process": lambda: "prova",
         "source": lambda: "prova",
-        "word": lambda: "mai-dato",
+        "word": lambda: _word(view),
         "axis": lambda: "row",
         "row": lambda: 1,
         "column": lambda: 1,
@@ -111,6 +112,20 @@ def _ballot(view: str) -> str:
         return "chiusa"
     while_open = {"choose", "type_papers", "strike_paper", "close_ballot", "room_paper"}
     return "aperta" if view in while_open else "preparata"
+
+
+def _organisation(view: str) -> object:
+    if view == "became_of_organisation":
+        spoken = {"process__district__slug": "melzo", "organisation__isnull": False}
+        return _first(Contribution, "organisation__code", **spoken)
+    return _first(Organisation, "code", district__slug="melzo")
+
+
+def _word(view: str) -> str:
+    """A word that nobody was given; for the digests a good one, since it opens a page to whoever has it."""
+    if view == "silence":
+        return silence_word(District.objects.get(slug="melzo"), "qualcuno@example.org")
+    return "mai-dato"
 
 
 def _form(room: str, view: str) -> str:
