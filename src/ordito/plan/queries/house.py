@@ -18,14 +18,14 @@ from ordito.core.search import Hit
 from ordito.core.shelves import Shelf, on_shelves
 from ordito.core.templatetags.ordito import in_days
 from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section, YearNote
-from ordito.plan.queries.overview import actions_of, current_plan, missed_day
+from ordito.plan.queries.overview import ActionRow, actions_of, current_plan, missed_day
 
 SOON = timedelta(days=180)
 
 
 def stations(district: District, user: Actor, today: date) -> list[Station]:
     """How many of the plan's actions have begun."""
-    plan = current_plan(district, user, today)
+    plan, rows = _plan_and_actions(district, user, today)
     if plan is None:
         what = _("nessun piano, per ora")
         return [
@@ -37,7 +37,6 @@ def stations(district: District, user: Actor, today: date) -> list[Station]:
                 url=reverse("plan:plans", args=[district.slug]),
             )
         ]
-    rows = actions_of(plan, today)
     public = reverse("plan:public", args=[district.slug, plan.code])
     begun = sum(row.action.state in {"started", "done", "suspended"} for row in rows)
     late = sum(bool(row.late) for row in rows)
@@ -58,7 +57,9 @@ def stations(district: District, user: Actor, today: date) -> list[Station]:
 
 def due(district: District, user: Actor, today: date) -> list[Due]:
     """Late actions, and a plan that is about to end; for whoever works in the district."""
-    plan = current_plan(district, user, today) if is_insider(user, district) else None
+    if not is_insider(user, district):
+        return []
+    plan, rows = _plan_and_actions(district, user, today)
     if plan is None:
         return []
     found = [
@@ -70,7 +71,7 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
             detail=row.late + (f" · {row.action.owner}" if row.action.owner else ""),
             urgency="late",
         )
-        for row in actions_of(plan, today)
+        for row in rows
         if (missed := missed_day(row.action, today)) is not None
     ]
     if plan.state == PlanState.ADOPTED and plan.starts_on <= today < plan.ends_before:
@@ -88,6 +89,20 @@ def due(district: District, user: Actor, today: date) -> list[Due]:
             )
         )
     return found
+
+
+def _plan_and_actions(
+    district: District, user: Actor, today: date
+) -> tuple[AreaPlan | None, list[ActionRow]]:
+    """The plan of which the house is told and its actions: asked once for the station and what is due."""
+    kept: dict[tuple[int | None, date], tuple[AreaPlan | None, list[ActionRow]]]
+    kept = district.__dict__.setdefault("_plan_and_actions", {})
+    if (user.pk, today) not in kept:
+        plan = current_plan(district, user, today)
+        if plan is not None:
+            plan.district = district
+        kept[user.pk, today] = plan, actions_of(plan, today) if plan else []
+    return kept[user.pk, today]
 
 
 def _year_due(plan: AreaPlan, today: date) -> list[Due]:
