@@ -21,6 +21,16 @@ PAGES = (
     "territorio/",
     "territorio/organizzazione/",
     "piano/",
+    "piano/piano/",
+    "piano/piano/per-tutti/",
+    "piano/piano/andamento/",
+    "piano/piano/risorse/",
+    "percorsi/",
+    "percorsi/percorso-0/",
+    "percorsi/percorso-0/voci/",
+    "percorsi/percorso-0/voci/1/",
+    "percorsi/percorso-0/griglie/griglia/",
+    "percorsi/percorso-0/che-ne-e-stato/",
     "cerca/?q=associazione",
     "diario/",
 )
@@ -65,6 +75,8 @@ def prepare(house: Path) -> str:
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
     for slug, meetings in (("grande", district.MEETINGS_A_BODY), ("enorme", 540)):
         rows = district.write(house / slug, meetings=meetings)
+        if slug == "grande":
+            district.write_voices(house / slug)
         place = District.objects.create(slug=slug, name=slug.capitalize())
         start = time.perf_counter()
         import_tables(place, house / slug, by=Operator(), at=timezone.now())
