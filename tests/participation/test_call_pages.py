@@ -158,7 +158,7 @@ def test_thirty_five_applications_are_typed_examined_and_admitted_in_one_sitting
             "email": f"o{turn}@example.org",
             "labs": [str(labs[turn % 2].pk)],
             "channel": "certified_mail",
-            "received_at": "2017-01-09T08:00",
+            "received_at": "2017-01-09T00:00",
             "protocol": f"{turn}/2017",
             "next": "1",
         }
@@ -209,7 +209,7 @@ def test_the_office_works_on_one_application(
         "email": "a@example.org",
         "labs": [str(labs[1].pk)],
         "channel": "by_hand",
-        "received_at": "2017-01-09T08:00",
+        "received_at": "2017-01-09T00:00",
     }
     desk.post(f"{here}modifica/", typed)
     assert "Il Filo rosso" in said(desk.get(here))
