@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.core import signing
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from ordito.core.models import District
 from ordito.participation.models import Application, ApplicationState
 from ordito.participation.queries.link import LASTS, link_of
 from ordito.participation.queries.telling import silence_word
-from ordito.site.demo.load import load_demonstration
 from tests.permissions.test_every_address import READERS, TABLE, answered
 from tests.permissions.town import address, views
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demonstration(
-    django_db_setup: None,
-    django_db_blocker: pytest.FixtureDef[None],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """The demonstration with one application excluded, taken back at the end."""
-    var = tmp_path_factory.mktemp("var")
-    with django_db_blocker.unblock(), override_settings(VAR=var), transaction.atomic():  # type: ignore[attr-defined]
-        load_demonstration(say=lambda _line: None)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

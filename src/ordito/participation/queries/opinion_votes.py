@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
 
 from ordito.community.models import Delegate
-from ordito.core.period import in_force
 from ordito.participation.models import CountedVote, Statement, Vote
 
 if TYPE_CHECKING:
@@ -81,13 +81,14 @@ def votes_cast(gathering: Gathering) -> VotesCast:
 
 
 def _organisations(gathering: Gathering, users: set[int]) -> list[tuple[int, int]]:
-    """For which organisations the accounts that voted speak, on the day of the gathering."""
+    """For which organisations the accounts that voted spoke, on whatever day since the gathering opened."""
+    opened = localdate(gathering.opens_at)
     found = Delegate.objects.filter(
-        in_force(gathering.opens_at.date()),
+        Q(ends_before__isnull=True) | Q(ends_before__gt=opened),
         person__account_id__in=users,
         organisation__district_id=gathering.process.district_id,
     )
-    return list(found.values_list("person__account_id", "organisation_id"))
+    return list(found.values_list("person__account_id", "organisation_id").distinct())
 
 
 def _hands(gathering: Gathering) -> dict[int, Hands]:
