@@ -19,9 +19,8 @@ from tests.permissions.town import address, views
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-A_VOICE = "/melzo/percorsi/labgo-famiglia/voci/1/"
-GATHER = {"home": 40, "plan:document": 40, A_VOICE: 20}
-"""Pages that ask several rooms something: the loop, the whole plan as a document, a voice with its thread."""
+GATHER = {"home": 40, "plan:document": 40}
+"""Pages that ask several rooms something: the loop, the whole plan as a document."""
 OF_THE_LAB: tuple[tuple[str, dict[str, object]], ...] = (
     ("process", {}),
     ("contributions", {}),

@@ -118,9 +118,9 @@ def test_many_threads_take_as_many_queries_as_one_and_each_keeps_its_own(
     loop: Loop, planner: User, django_assert_num_queries: Callable[..., object]
 ) -> None:
     planner.held_roles  # noqa: B018 - read before the queries are counted
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         reader(loop, planner)(loop.buses)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         thread = forth(loop.district, [loop.buses, loop.homework, loop.alone], user=planner, on=TODAY)
     found = {said.text: thread.furthest(said) for said in (loop.buses, loop.homework, loop.alone)}
     assert {text: knot and knot.stage for text, knot in found.items()} == {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,8 +42,7 @@ def follow(thread: Thread) -> None:
     """From contributions to statements, priorities, cells, paragraphs of hypotheses and their decisions."""
     said = thread.among(Contribution)
     if said:
-        _statements(thread, said)
-        _options(thread, said)
+        _weighed(thread, said)
         _cells(thread, said)
     _paragraphs(thread)
 
@@ -68,26 +68,40 @@ def _processes(thread: Thread) -> QuerySet[Process]:
     return Process.objects.visible_to(thread.user).filter(district=thread.district)
 
 
-def _statements(thread: Thread, said: list[int]) -> None:
-    rows = Statement.objects.filter(contribution__in=said, gathering__process__in=_processes(thread))
-    for each in rows.select_related("gathering__process__district"):
-        url = f"{each.gathering.get_absolute_url()}#affermazione-{each.number}"
-        knot = _knot(each, Stage.WEIGHED, _("Affermazione messa al voto"), each.text, url=url)
-        thread.reach(knot, _key(Contribution, each.contribution_id))
-
-
-def _options(thread: Thread, said: list[int]) -> None:
-    rows = BallotOption.objects.filter(contribution__in=said, ballot__process__in=_processes(thread))
-    for each in rows.select_related("ballot__process__district"):
-        knot = _knot(
-            each,
-            Stage.WEIGHED,
-            _("Fra le priorità da scegliere"),
-            each.title,
-            url=each.ballot.get_absolute_url(),
-            detail=each.ballot.title,
+def _weighed(thread: Thread, said: list[int]) -> None:
+    """Statements and options of a choice that were drawn from what was said, in one query."""
+    processes = _processes(thread)
+    statements = Statement.objects.filter(contribution__in=said, gathering__process__in=processes)
+    options = BallotOption.objects.filter(contribution__in=said, ballot__process__in=processes)
+    told = [
+        rows.annotate(model=Value(model._meta.label_lower, CharField())).values_list(
+            "model",
+            "pk",
+            "contribution",
+            text,
+            "number",
+            f"{above}__process__code",
+            f"{above}__code",
+            f"{above}__title",
         )
-        thread.reach(knot, _key(Contribution, each.contribution_id))
+        for rows, model, text, above in (
+            (statements, Statement, "text", "gathering"),
+            (options, BallotOption, "title", "ballot"),
+        )
+    ]
+    for model, number, contribution, text, place, process, code, title in told[0].union(told[1], all=True):
+        is_statement = model == Statement._meta.label_lower
+        view = "participation:gathering" if is_statement else "participation:ballot"
+        url = reverse(view, args=[thread.district.slug, process, code])
+        knot = Knot(
+            key=(model, number),
+            stage=Stage.WEIGHED,
+            kind=_("Affermazione messa al voto") if is_statement else _("Fra le priorità da scegliere"),
+            title=_in_a_line(text),
+            url=f"{url}#affermazione-{place}" if is_statement else url,
+            detail="" if is_statement else title,
+        )
+        thread.reach(knot, _key(Contribution, contribution))
 
 
 def _cells(thread: Thread, said: list[int]) -> None:
@@ -216,7 +230,7 @@ def _knot(thing: Any, stage: Stage, kind: str, title: str, *, url: str = "", det
         key=key_of(thing),
         stage=stage,
         kind=kind,
-        title=title if len(title) <= LINE else f"{title[: LINE - 1]}…",
+        title=_in_a_line(title),
         url=url or thing.get_absolute_url(),
         on=localdate(at) if at else None,
         detail=detail,
@@ -225,3 +239,7 @@ def _knot(thing: Any, stage: Stage, kind: str, title: str, *, url: str = "", det
 
 def _key(model: type[Model], number: int | None) -> Key:
     return (model._meta.label_lower, number or 0)
+
+
+def _in_a_line(text: str) -> str:
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -115,18 +115,21 @@ def _indicators(thread: Thread) -> None:
     actions = thread.among(Action)
     if not actions:
         return
-    last = Prefetch("readings", Reading.objects.order_by("on"), to_attr="read")
+    last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on")
     rows = Indicator.objects.filter(action__in=actions).select_related("action__plan__district")
-    for each in rows.prefetch_related(last):
-        read: list[Reading] = getattr(each, "read", [])
-        told = f"{_figure(read[-1].value)} {each.unit}".strip() if read else str(_("ancora da leggere"))
+    for each in rows.annotate(
+        read=Subquery(last.values("value")[:1]), read_on=Subquery(last.values("on")[:1])
+    ):
+        told = (
+            str(_("ancora da leggere")) if each.read is None else f"{_figure(each.read)} {each.unit}".strip()
+        )
         knot = Knot(
             key=key_of(each),
             stage=Stage.SEEN,
             kind=_("Indicatore"),
             title=each.name,
             url=f"{each.action.get_absolute_url()}#indicatori",
-            on=read[-1].on if read else None,
+            on=each.read_on,
             detail=told,
         )
         thread.reach(knot, _key(Action, each.action_id))
