@@ -20,7 +20,6 @@ PAGES = (
     "comunita/competenze/",
     "territorio/",
     "territorio/organizzazione/",
-    "piano/",
     "piano/piano/",
     "piano/piano/per-tutti/",
     "piano/piano/andamento/",

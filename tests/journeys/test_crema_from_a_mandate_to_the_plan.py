@@ -187,7 +187,9 @@ def rest_the_plan_on_them(office: Page) -> None:
     for objective, paragraph in zip(FIRST_OF_EACH, HYPOTHESES, strict=True):
         office.goto(PLAN)
         office.get_by_role("link", name=re.compile(rf"^\d\. {objective}$")).click()
+        office.wait_for_load_state("networkidle")  # the thread comes after the page
         office.get_by_role("link", name="Su che cosa poggia").click()
+        office.wait_for_url(re.compile("/fondamenti/$"))
         office.get_by_label("Fra").select_option(label="Paragrafi delle ipotesi")
         office.get_by_label("Parole").fill(paragraph)
         office.get_by_role("button", name=re.compile(f"^Aggiungi.*{paragraph}$")).click()
