@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
-from ordito.community.queries import deed_names, due, search, stations
+from ordito.community.queries import at_home, deed_names, search
 from ordito.core.command import commands
 from tests.community.conftest import TODAY, agreement, offer, organisation, person, voice
+from tests.home import told_by
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ordito.community.models import Organisation, Person
     from ordito.core.models import District, User
 
+stations, due = told_by(at_home)
 PUBLIC = AnonymousUser()
 YEAR = date(2016, 1, 1)
 
@@ -94,7 +96,7 @@ def test_organisations_without_a_voice_are_one_line_that_opens_their_list(
     )
 
 
-def test_the_home_page_asks_six_queries_at_any_size(
+def test_the_home_page_asks_three_queries_at_any_size(
     district: District, planner: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(12):
@@ -103,7 +105,7 @@ def test_the_home_page_asks_six_queries_at_any_size(
         agreement(district, f"Accordo {n}", starts_on=YEAR, ends_before=TODAY + timedelta(days=5))
         offer(made, "Ascolto")
     assert planner.held_roles
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         stations(district, planner, TODAY)
         assert len(due(district, planner, TODAY)) == 20
 

@@ -22,12 +22,14 @@ from ordito.governance.models import (
     MinutesVersion,
     Task,
 )
-from ordito.governance.queries import deed_names, due, search, sits_in, stations, tree
+from ordito.governance.queries import at_home, deed_names, search, sits_in, tree
 from tests.governance import register
+from tests.home import told_by
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
 
+stations, due = told_by(at_home)
 TODAY = date(2017, 1, 9)
 STREET = AnonymousUser()
 NOON = datetime(2017, 1, 9, 11, tzinfo=UTC)
@@ -146,7 +148,7 @@ def test_what_is_due_asks_the_same_whatever_there_is(
         )
         meeting = register.held(body, date(2017, 1, 10), {}, state=MeetingState.CONVENED)
         Task.objects.create(meeting=meeting, number=1, text="Fare", due_on=TODAY)
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
         assert len(due(district, planner, TODAY)) == 91
     with django_assert_max_num_queries(3):  # type: ignore[operator]
         stations(district, planner, TODAY)

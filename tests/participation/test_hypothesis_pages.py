@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ordito.community.models import Person
 from ordito.core.models import District, User
+from ordito.core.waiting import gathered
 from ordito.governance.commands.decisions import DecisionFacts
 from ordito.governance.models import Membership
 from ordito.participation.commands.amendments import (
@@ -285,7 +286,7 @@ def test_the_house_is_told_what_waits_and_finds_what_is_written(
     proposed(made, 1, "Aprire anche il sabato.")
     document(path, 1, title="Bozza segreta")
     told = {
-        user.name: [(each.title, each.when) for each in due(district, user, TODAY)]
+        user.name: [(each.title, each.when) for each in gathered(due(district, user, TODAY))]
         for user in (planner, delegate)
     }
     amend = ("Si possono proporre emendamenti a «Nuove ipotesi per il welfare locale»", "entro il 31/01")

@@ -19,8 +19,8 @@ from tests.permissions.town import address, views
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-GATHER = {"home": 40, "plan:document": 40}
-"""Pages that ask several rooms something: the loop, the whole plan as a document."""
+GATHER = {"plan:document": 40}
+"""The whole plan as a document asks every room for its chapter."""
 OF_THE_LAB: tuple[tuple[str, dict[str, object]], ...] = (
     ("process", {}),
     ("contributions", {}),

@@ -13,15 +13,17 @@ from ordito.governance.models import Body, Meeting
 from ordito.plan import commands
 from ordito.plan.commands import IndicatorFacts, ObjectiveFacts, PlanFacts, PlanRefused, StepFacts
 from ordito.plan.models import Action, AreaPlan, Ground, Indicator, Objective, Reading, Signature
-from ordito.plan.queries import due
+from ordito.plan.queries import at_home
 from ordito.plan.queries.comparisons import beside, check_of
 from ordito.plan.queries.measures import measures_of, taken
 from ordito.plan.queries.public import public_plan
 from ordito.plan.queries.years import year_document, year_of
 from ordito.territory.models import Function, Municipality, Population
 from tests.core.press_words import assert_same_words
+from tests.home import told_by
 from tests.plan.rich import decided, rich_plan
 
+_stations, due = told_by(at_home)
 HERE = "/melzo/piano/piano-di-zona/"
 TODAY = date(2017, 1, 9)
 

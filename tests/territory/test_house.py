@@ -14,10 +14,12 @@ from ordito.core.command import commands
 from ordito.core.loop import Due, Station
 from ordito.core.models import District, RoleKind, User
 from ordito.territory.models import PlaceKind, Population
-from ordito.territory.queries import deed_names, due, search, stations
+from ordito.territory.queries import at_home, deed_names, search
+from tests.home import told_by
 from tests.territory.conftest import CENSUS, OPERATOR, TODAY, Towns, keeper, place, sub_area
 from tests.territory.test_organisation import function
 
+stations, due = told_by(at_home)
 STREET = AnonymousUser()
 
 
@@ -137,7 +139,7 @@ def test_the_house_asks_few_questions_whatever_the_size(towns: Towns) -> None:
     for turn in range(30):
         row = towns.district.municipalities.create(istat_code=f"9980{turn:02}", name=f"Zona {turn}")
         Population.objects.create(municipality=row, source="ISTAT", on=CENSUS, people=10)
-    assert (small, asked()) == ((6, 3), (6, 3))
+    assert (small, asked()) == ((4, 5), (4, 5))
 
 
 def test_a_search_finds_municipalities_by_sub_area_places_and_functions(towns: Towns) -> None:

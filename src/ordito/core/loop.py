@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from ordito.core.waiting import Waiting
 
 Urgency = Literal["late", "soon", "calm"]
 
@@ -35,3 +38,11 @@ class Due:
     url: str
     detail: str = ""
     urgency: Urgency = "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a room tells: its stations, and what is due there, known already or to be asked for."""
+
+    stations: Sequence[Station] = ()
+    due: Sequence[Due | Waiting] = ()

@@ -15,8 +15,8 @@ pages = get_asgi_application()
 
 from ordito.participation.live.stream import is_a_stream, stream  # noqa: E402 - Django is awake now
 
-# What is loaded once lives as long as the worker: the collector need not walk it again in the middle of a page
-# (it took 30 to 60 ms each time), and may wait for more than the few hundred objects that a single list makes.
+# What is loaded once lives as long as the worker: the collector need not walk it again in the middle of a
+# page (it took 30 to 60 ms each time), and may wait for more than the few objects that a single list makes.
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Max, Min, Q
 
 from ordito.community import queries as community
+from ordito.core.waiting import gathered
 from ordito.governance import queries as governance
 from ordito.governance.models import Body, MeetingState
 from ordito.participation import queries as participation
@@ -41,8 +42,9 @@ class Today:
 
 def today(district: District, user: Actor, on: date) -> Today:
     """Ask every room what is happening now."""
-    stations = {station.key: station for room in ROOMS for station in room.stations(district, user, on)}
-    due = sorted((each for room in ROOMS for each in room.due(district, user, on)), key=_urgency)
+    told = [room.at_home(district, user, on) for room in ROOMS]
+    stations = {station.key: station for each in told for station in each.stations}
+    due = sorted(gathered(due for each in told for due in each.due), key=_urgency)
     loop = tuple(stations[key] for key in ORDER[:-1] if key in stations)
     return Today(loop=loop, cohesion=stations.get(ORDER[-1]), due=tuple(due))
 

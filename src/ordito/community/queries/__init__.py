@@ -1,6 +1,6 @@
 """What the community knows: who is in it, who speaks for whom, what is offered, and what binds."""
 
-from ordito.community.queries.house import AGREEMENTS_WARN, deed_names, due, search, stations
+from ordito.community.queries.house import AGREEMENTS_WARN, at_home, deed_names, search
 from ordito.community.queries.likeness import similar_organisations, similar_people
 from ordito.community.queries.registers import (
     agreements_in,
@@ -18,12 +18,12 @@ __all__ = [
     "AGREEMENTS_WARN",
     "Voice",
     "agreements_in",
+    "at_home",
     "codes_taken",
     "competences_in",
     "deed_names",
     "delegates_on",
     "delegations_of",
-    "due",
     "in_state",
     "organisations_in",
     "organisations_of",
@@ -32,5 +32,4 @@ __all__ = [
     "similar_organisations",
     "similar_people",
     "speaks_for",
-    "stations",
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -21,10 +21,12 @@ from ordito.community.models import (
     OrganisationKind,
     Person,
 )
-from ordito.core.loop import Due, Station
+from ordito.core.counting import figures, number
+from ordito.core.loop import Due, Station, Told
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
 from ordito.core.shelves import Shelf, on_shelves
+from ordito.core.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,51 +41,35 @@ DELEGATIONS_WARN = timedelta(days=30)
 MOST_DUE = 10
 
 
-def stations(district: District, user: Actor, today: date) -> list[Station]:
-    """Tell what the community offers (Servizi) and how many are in it, bound by what (Coesione)."""
-    offered = Competence.objects.filter(in_force(today), organisation__district=district).aggregate(
-        offers=Count("pk"), by=Count("organisation", distinct=True)
-    )
-    counted = Organisation.objects.filter(district=district).aggregate(
-        all=Count("pk"), silent=Count("pk", filter=~Exists(_voices(today)))
-    )
-    ties = Agreement.objects.filter(in_force(today), district=district).count()
-    silent = counted["silent"] if is_insider(user, district) else 0
-    by = ngettext("da %(n)s organizzazione", "da %(n)s organizzazioni", offered["by"]) % _n(offered["by"])
-    bound = ngettext("%(n)s accordo in vigore", "%(n)s accordi in vigore", ties) % _n(ties)
-    return [
-        Station(
-            key="servizi",
-            name=_("Servizi"),
-            figure=number_format(offered["offers"], force_grouping=True),
-            what=ngettext(
-                "competenza o risorsa offerta %(by)s",
-                "competenze e risorse offerte %(by)s",
-                offered["offers"],
-            )
-            % {"by": by},
-            url=reverse("community:competences", args=[district.slug]),
-        ),
-        Station(
-            key="coesione",
-            name=_("Coesione"),
-            figure=number_format(counted["all"], force_grouping=True),
-            what=ngettext("organizzazione, %(bound)s", "organizzazioni, %(bound)s", counted["all"])
-            % {"bound": bound},
-            url=reverse("community:organisations", args=[district.slug]),
-            due=ngettext("%(n)s senza un delegato", "%(n)s senza un delegato", silent) % _n(silent)
-            if silent
-            else "",
-            urgency="soon" if silent else "calm",
-        ),
-    ]
+def at_home(district: District, user: Actor, today: date) -> Told:
+    """What the community offers (Servizi), how many are in it, bound by what (Coesione); one query.
 
-
-def due(district: District, user: Actor, today: date) -> list[Due]:
-    """Tell insiders which agreements and delegations are about to end, and who has no voice."""
-    if not is_insider(user, district):
-        return []
-    return [*_expiring(district, today), *_ending(district, today), *_silent(district, today)]
+    Which agreements and delegations are about to end, and who has no voice, is for insiders.
+    """
+    offers = Competence.objects.filter(in_force(today), organisation__district=district)
+    organisations = Organisation.objects.filter(district=district)
+    counts = figures(
+        district,
+        offers=number(offers),
+        by=number(offers, "organisation"),
+        all=number(organisations),
+        silent=number(organisations.filter(~Exists(_voices(today)))),
+        ties=number(Agreement.objects.filter(in_force(today), district=district)),
+    )
+    inside = is_insider(user, district)
+    return Told(
+        stations=[
+            _services(district, counts),
+            _cohesion(district, counts, counts["silent"] if inside else 0),
+        ],
+        due=[
+            _expiring(district, today),
+            _ending(district, today),
+            *_silent(district, today, counts["silent"]),
+        ]
+        if inside
+        else [],
+    )
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
@@ -160,48 +146,72 @@ def deed_names() -> dict[str, str]:
     }
 
 
-def _expiring(district: District, today: date) -> list[Due]:
-    rows = (
-        Agreement.objects.filter(in_force(today), district=district)
-        .filter(ends_before__lte=today + AGREEMENTS_WARN)
-        .select_related("district")
-        .order_by("ends_before", "pk")[:MOST_DUE]
+def _services(district: District, counts: dict[str, int]) -> Station:
+    offers = counts["offers"]
+    by = ngettext("da %(n)s organizzazione", "da %(n)s organizzazioni", counts["by"]) % _n(counts["by"])
+    what = ngettext("competenza o risorsa offerta %(by)s", "competenze e risorse offerte %(by)s", offers)
+    return Station(
+        key="servizi",
+        name=_("Servizi"),
+        figure=number_format(offers, force_grouping=True),
+        what=what % {"by": by},
+        url=reverse("community:competences", args=[district.slug]),
     )
-    return [
-        Due(
-            on=last,
+
+
+def _cohesion(district: District, counts: dict[str, int], silent: int) -> Station:
+    ties = counts["ties"]
+    bound = ngettext("%(n)s accordo in vigore", "%(n)s accordi in vigore", ties) % _n(ties)
+    what = ngettext("organizzazione, %(bound)s", "organizzazioni, %(bound)s", counts["all"])
+    without = ngettext("%(n)s senza un delegato", "%(n)s senza un delegato", silent) % _n(silent)
+    return Station(
+        key="coesione",
+        name=_("Coesione"),
+        figure=number_format(counts["all"], force_grouping=True),
+        what=what % {"bound": bound},
+        url=reverse("community:organisations", args=[district.slug]),
+        due=without if silent else "",
+        urgency="soon" if silent else "calm",
+    )
+
+
+def _expiring(district: District, today: date) -> Waiting:
+    return Waiting(
+        rows=Agreement.objects.filter(
+            in_force(today), district=district, ends_before__lte=today + AGREEMENTS_WARN
+        ),
+        day="ends_before",
+        facts={"title": "title", "code": "code"},
+        told=lambda ends_before, agreement: Due(
+            on=(last := ends_before - timedelta(days=1)),
             when=_("entro il %(day)s") % {"day": date_format(last, "d/m/Y")},
-            title=_("Scade l'accordo: %(title)s") % {"title": each.title},
-            url=each.get_absolute_url(),
+            title=_("Scade l'accordo: %(title)s") % {"title": agreement["title"]},
+            url=reverse("community:agreement", args=[district.slug, agreement["code"]]),
             detail=_("da rinnovare, o da lasciar finire"),
-        )
-        for each in rows
-        if (last := each.last_day) is not None
-    ]
-
-
-def _ending(district: District, today: date) -> list[Due]:
-    rows = (
-        Delegate.objects.filter(in_force(today), organisation__district=district)
-        .filter(ends_before__lte=today + DELEGATIONS_WARN)
-        .select_related("organisation__district", "person")
-        .order_by("ends_before", "pk")[:MOST_DUE]
+        ),
+        most=MOST_DUE,
     )
-    return [
-        Due(
-            on=last,
+
+
+def _ending(district: District, today: date) -> Waiting:
+    return Waiting(
+        rows=Delegate.objects.filter(
+            in_force(today), organisation__district=district, ends_before__lte=today + DELEGATIONS_WARN
+        ),
+        day="ends_before",
+        facts={"person": "person__name", "name": "organisation__name", "code": "organisation__code"},
+        told=lambda ends_before, delegation: Due(
+            on=(last := ends_before - timedelta(days=1)),
             when=_("entro il %(day)s") % {"day": date_format(last, "d/m/Y")},
-            title=_("Finisce la delega di %(person)s") % {"person": each.person.name},
-            url=each.organisation.get_absolute_url(),
-            detail=each.organisation.name,
-        )
-        for each in rows
-        if (last := each.period.last_day) is not None
-    ]
+            title=_("Finisce la delega di %(person)s") % {"person": delegation["person"]},
+            url=reverse("community:organisation", args=[district.slug, delegation["code"]]),
+            detail=delegation["name"],
+        ),
+        most=MOST_DUE,
+    )
 
 
-def _silent(district: District, today: date) -> list[Due]:
-    count = Organisation.objects.filter(~Exists(_voices(today)), district=district).count()
+def _silent(district: District, today: date, count: int) -> list[Due]:
     if not count:
         return []
     return [

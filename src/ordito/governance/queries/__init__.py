@@ -9,7 +9,7 @@ from ordito.governance.queries.attendance import (
     participation_of,
     presences,
 )
-from ordito.governance.queries.house import deed_names, due, stations
+from ordito.governance.queries.house import at_home, deed_names
 from ordito.governance.queries.register import Node, bodies_of, in_tree_order, sits_in, tree
 from ordito.governance.queries.search import search
 
@@ -18,16 +18,15 @@ __all__ = [
     "Node",
     "Participation",
     "Presence",
+    "at_home",
     "attendance_rates",
     "bodies_of",
     "deed_names",
-    "due",
     "in_tree_order",
     "participation",
     "participation_of",
     "presences",
     "search",
     "sits_in",
-    "stations",
     "tree",
 ]

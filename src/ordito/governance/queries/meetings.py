@@ -5,31 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ordito.core.loop import Due
-from ordito.core.models import RoleKind, holds
-from ordito.core.templatetags.ordito import in_days
 from ordito.governance.models import AgendaItem, Decision, Meeting, MeetingState, Minutes, MinutesStatus, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, time
 
     from django.db.models import QuerySet
 
     from ordito.core.models import Actor, District
     from ordito.governance.models import Body
 
-LOOK_AHEAD = timedelta(days=14)
-MINUTES_ARE_LATE = timedelta(days=15)
-MINUTES_ARE_ASKED_FOR = timedelta(days=90)
 
 Stage = Literal["done", "now", "todo"]
 
@@ -77,10 +68,15 @@ def meetings_of(district: District, user: Actor) -> QuerySet[Meeting]:
 
 
 def when(meeting: Meeting) -> str:
+    """Say a meeting's day and hours."""
+    return spoken(meeting.date, meeting.starts_at, meeting.ends_at)
+
+
+def spoken(on: date, starts_at: time | None, ends_at: time | None) -> str:
     """12/09/2016, 17:30-19:00; without hours when nobody knows them."""
-    hours = [hour.strftime("%H:%M") for hour in (meeting.starts_at, meeting.ends_at) if hour]
-    day = date_format(meeting.date, "d/m/Y")
-    return f"{day}, {'–'.join(hours)}" if meeting.starts_at else day
+    hours = [hour.strftime("%H:%M") for hour in (starts_at, ends_at) if hour]
+    day = date_format(on, "d/m/Y")
+    return f"{day}, {'–'.join(hours)}" if starts_at else day
 
 
 def where(meeting: Meeting) -> str:
@@ -166,74 +162,3 @@ def fingerprint(text: str) -> str:
 def is_late(task: Task, today: date) -> bool:
     """A task that nobody has finished and whose day has passed."""
     return task.done_on is None and task.due_on is not None and task.due_on < today
-
-
-def meetings_due(district: District, user: Actor, today: date) -> list[Due]:
-    """What the register asks to be done now, to whoever keeps meetings; to others, the meetings that come."""
-    if not holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR):
-        return [_coming(meeting, today) for meeting in _soon(district, user, today)]
-    waiting = meetings_of(district, user).select_related("minutes").exclude(state=MeetingState.CANCELLED)
-    rows = waiting.filter(
-        Q(state__in=[MeetingState.PLANNED, MeetingState.CONVENED], date__lte=today + LOOK_AHEAD)
-        | Q(state=MeetingState.HELD, minutes__isnull=True, date__gte=today - MINUTES_ARE_ASKED_FOR)
-        | Q(state=MeetingState.HELD, minutes__status=MinutesStatus.DRAFT)
-        | Q(minutes__status=MinutesStatus.TO_APPROVE)
-    )
-    tasks = Task.objects.filter(
-        meeting__district=district, done_on__isnull=True, due_on__lte=today + LOOK_AHEAD
-    ).select_related("meeting__body__district", "meeting__district", "organisation", "person")
-    return [*(_to_do(row, today) for row in rows.order_by("date")), *(_task(row, today) for row in tasks)]
-
-
-def _soon(district: District, user: Actor, today: date) -> Iterable[Meeting]:
-    rows = meetings_of(district, user).filter(state=MeetingState.CONVENED)
-    return rows.filter(date__gte=today, date__lte=today + LOOK_AHEAD).order_by("date", "starts_at")
-
-
-def _coming(meeting: Meeting, today: date) -> Due:
-    return Due(
-        on=meeting.date,
-        when=in_days(meeting.date, today),
-        title=_("Incontro di %(body)s") % {"body": meeting.body},
-        url=meeting.get_absolute_url(),
-        detail=when(meeting),
-        urgency="calm",
-    )
-
-
-def _to_do(meeting: Meeting, today: date) -> Due:
-    minutes: Minutes | None = getattr(meeting, "minutes", None)
-    body = {"body": meeting.body.name}
-    late_on = meeting.date
-    if meeting.state == MeetingState.HELD:
-        late_on = meeting.date + MINUTES_ARE_LATE
-        title, view = _("Scrivere il verbale di %(body)s") % body, "write_minutes"
-        if minutes is not None and minutes.status == MinutesStatus.TO_APPROVE:
-            title, view = _("Far approvare il verbale di %(body)s") % body, "minutes"
-            late_on = meeting.date + MINUTES_ARE_ASKED_FOR
-    elif meeting.date <= today:
-        title, view = _("Segnare le presenze di %(body)s") % body, "attendance"
-    elif meeting.state == MeetingState.PLANNED:
-        title, view = _("Convocare %(body)s") % body, "convocation"
-    else:
-        return _coming(meeting, today)
-    return Due(
-        on=late_on,
-        when=in_days(late_on, today),
-        title=title,
-        url=reverse(f"governance:{view}", args=[meeting.district.slug, meeting.body.code, meeting.code]),
-        detail=_("incontro del %(when)s") % {"when": when(meeting)},
-        urgency="late" if late_on < today else "soon",
-    )
-
-
-def _task(task: Task, today: date) -> Due:
-    assert task.due_on is not None  # noqa: S101 - it was asked for
-    return Due(
-        on=task.due_on,
-        when=in_days(task.due_on, today),
-        title=task.text,
-        url=f"{task.meeting.get_absolute_url()}#compiti",
-        detail=" · ".join(part for part in (task.assignee, task.meeting.body.name) if part),
-        urgency="late" if is_late(task, today) else "soon",
-    )

@@ -9,7 +9,7 @@ from ordito.participation.queries.calls import (
     rows_of_checks,
     scores_of,
 )
-from ordito.participation.queries.house import deed_names, due, search, stations
+from ordito.participation.queries.house import at_home, deed_names, search
 from ordito.participation.queries.link import application_of, link_of
 
 __all__ = [
@@ -18,12 +18,11 @@ __all__ = [
     "ScoreRow",
     "application_of",
     "applications_of",
+    "at_home",
     "calls_in",
     "deed_names",
-    "due",
     "link_of",
     "rows_of_checks",
     "scores_of",
     "search",
-    "stations",
 ]

@@ -2,91 +2,116 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.core.loop import Due
+from ordito.core.counting import number
+from ordito.core.loop import Due, Told
 from ordito.core.rules import works_in_plan_office
 from ordito.core.search import Hit, matching
-from ordito.participation.models import Application, Call, CallPhase, CallState, Integration
+from ordito.core.waiting import Waiting
+from ordito.participation.models import Application, Call, CallState, Integration
+from ordito.participation.models.applications import DECIDED
 from ordito.participation.queries import deeds, hypothesis_house, voices
-from ordito.participation.queries.calls import calls_in, row_of
 from ordito.participation.queries.paths_at_home import due_of_paths, search_paths
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ordito.core.loop import Station
     from ordito.core.models import Actor, District
 
 MOST_HITS = 20
 
 
-def stations(_district: District, _user: Actor, _today: date) -> list[Station]:
-    """Calls stand at the station of the governance, which counts its bodies."""
-    return []
+def at_home(district: District, user: Actor, today: date) -> Told:
+    """What is open and what is about to end, for everybody; what waits or is late, for the office.
 
-
-def due(district: District, user: Actor, today: date) -> list[Due]:
-    """What is open and what is about to end, for everybody; what waits or is late, for the office."""
-    published = calls_in(district, user).filter(state=CallState.PUBLISHED).order_by("closes_on", "pk")
+    Calls and paths stand at the station of the governance, which counts its bodies.
+    """
     keeps = works_in_plan_office(user, district)
-    found = []
-    for call in published:
-        row = row_of(call, today)
-        if row.phase == CallPhase.OPEN and call.closes_on is not None:
-            found.append(
-                Due(
-                    on=call.closes_on,
-                    when=_("entro il %(day)s") % {"day": f"{call.closes_on:%d/%m}"},
-                    title=_("Avviso aperto: %(title)s") % {"title": call.title},
-                    url=call.get_absolute_url(),
-                    detail=_received(call.received) if keeps else "",
-                    urgency="soon",
-                )
+    return Told(
+        due=[
+            _calls(district, user, today, keeps=keeps),
+            *([_integrations(district, today)] if keeps else []),
+            *hypothesis_house.due(district, user, today),
+            *due_of_paths(district, user, today),
+        ]
+    )
+
+
+def _calls(district: District, user: Actor, today: date, *, keeps: bool) -> Waiting:
+    """The calls in which one may still apply, and for the office those whose result is awaited."""
+    published = Call.objects.visible_to(user).filter(
+        district=district, state=CallState.PUBLISHED, closes_on__isnull=False
+    )
+    arrived = Application.objects.filter(call=OuterRef("pk"))
+
+    def told(closes_on: date, call: dict[str, Any]) -> Due:
+        url = reverse("participation:call", args=[district.slug, call["code"]])
+        if today <= closes_on:
+            return Due(
+                on=closes_on,
+                when=_("entro il %(day)s") % {"day": f"{closes_on:%d/%m}"},
+                title=_("Avviso aperto: %(title)s") % {"title": call["title"]},
+                url=url,
+                detail=_received(call["received"]) if keeps else "",
+                urgency="soon",
             )
-        elif keeps and call.closes_on is not None:
-            found.append(
-                Due(
-                    on=call.closes_on,
-                    when=_("da concludere"),
-                    title=_("Esito dell'avviso %(title)s") % {"title": call.title},
-                    url=call.get_absolute_url(),
-                    detail=ngettext("%(n)d domanda da decidere", "%(n)d domande da decidere", call.undecided)
-                    % {"n": call.undecided},
-                    urgency="late" if call.undecided else "soon",
-                )
-            )
-    found += _integrations(district, today) if keeps else []
-    found += hypothesis_house.due(district, user, today)
-    return found + due_of_paths(district, user, today)
-
-
-def _received(number: int) -> str:
-    return ngettext("%(n)d domanda arrivata", "%(n)d domande arrivate", number) % {"n": number}
-
-
-def _integrations(district: District, today: date) -> list[Due]:
-    late = Integration.objects.filter(
-        application__call__district=district,
-        application__call__state=CallState.PUBLISHED,
-        answered_on__isnull=True,
-        due_on__lt=today,
-    ).select_related("application__call__district")
-    return [
-        Due(
-            on=each.due_on,
-            when=_("non arrivata"),
-            title=_("Integrazione di %(name)s") % {"name": each.application.name},
-            url=each.application.get_absolute_url(),
-            detail=each.application.call.title,
-            urgency="late",
+        return Due(
+            on=closes_on,
+            when=_("da concludere"),
+            title=_("Esito dell'avviso %(title)s") % {"title": call["title"]},
+            url=url,
+            detail=ngettext("%(n)d domanda da decidere", "%(n)d domande da decidere", call["undecided"])
+            % {"n": call["undecided"]},
+            urgency="late" if call["undecided"] else "soon",
         )
-        for each in late.order_by("due_on", "pk")
-    ]
+
+    return Waiting(
+        rows=published if keeps else published.filter(closes_on__gte=today),
+        day="closes_on",
+        facts={
+            "code": "code",
+            "title": "title",
+            "received": number(arrived),
+            "undecided": number(arrived.exclude(state__in=DECIDED)),
+        },
+        told=told,
+    )
+
+
+def _received(count: int) -> str:
+    return ngettext("%(n)d domanda arrivata", "%(n)d domande arrivate", count) % {"n": count}
+
+
+def _integrations(district: District, today: date) -> Waiting:
+    return Waiting(
+        rows=Integration.objects.filter(
+            application__call__district=district,
+            application__call__state=CallState.PUBLISHED,
+            answered_on__isnull=True,
+            due_on__lt=today,
+        ),
+        day="due_on",
+        facts={
+            "name": "application__name",
+            "number": "application__number",
+            "call": "application__call__code",
+            "title": "application__call__title",
+        },
+        told=lambda due_on, asked: Due(
+            on=due_on,
+            when=_("non arrivata"),
+            title=_("Integrazione di %(name)s") % {"name": asked["name"]},
+            url=reverse("participation:application", args=[district.slug, asked["call"], asked["number"]]),
+            detail=asked["title"],
+            urgency="late",
+        ),
+    )
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.counting import number
 from ordito.core.loop import Due
 from ordito.core.models import holds
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
 from ordito.core.search import Hit, matching
-from ordito.participation.models import Amendment, AmendmentState, Doing, HypothesisState, Phase
+from ordito.core.waiting import Waiting
+from ordito.participation.models import (
+    Amendment,
+    AmendmentState,
+    Doing,
+    Hypothesis,
+    HypothesisState,
+    Phase,
+)
 from ordito.participation.queries.hypotheses import (
     DECIDED,
-    WAITING,
     WRITERS,
     hypotheses_in,
     latest_texts,
@@ -31,59 +41,64 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor, District
 
 MOST_HITS = 20
+DOCUMENT = {"title": "title", "code": "code", "process": "process__code"}
 
 
-def due(district: District, user: Actor, today: date) -> list[Due]:
+def due(district: District, user: Actor, today: date) -> list[Waiting]:
     """Amendments that wait, for who writes decisions; the last day to amend, for whoever works here."""
     if not is_insider(user, district):
         return []
-    rows = hypotheses_in(district, user).select_related("process__district")
-    found = []
-    if holds(user, district, *WRITERS):
-        waiting = (
-            rows.exclude(state__in=DECIDED)
-            .annotate(
-                waiting=Count("amendments", filter=WAITING), since=Min("amendments__at", filter=WAITING)
-            )
-            .filter(waiting__gt=0)
-        )
-        found += [
-            Due(
-                on=timezone.localdate(each.since),
-                when=_("da decidere"),
-                title=_("Emendamenti a «%(title)s»") % {"title": each.title},
-                url=each.get_absolute_url(),
-                detail=ngettext("%(n)d emendamento", "%(n)d emendamenti", each.waiting) % {"n": each.waiting},
-                urgency="soon",
-            )
-            for each in waiting.order_by("since", "pk")
-        ]
-    last_days = _last_days(district, today)
-    for each in rows.filter(state=HypothesisState.OPEN, process__in=last_days).order_by("pk"):
-        last = last_days[each.process_id]
-        found.append(
-            Due(
-                on=last,
-                when=_("entro il %(day)s") % {"day": date_format(last, "d/m")},
-                title=_("Si possono proporre emendamenti a «%(title)s»") % {"title": each.title},
-                url=each.get_absolute_url(),
-                detail=each.process.title,
-                urgency="soon",
-            )
-        )
-    return found
+    rows = hypotheses_in(district, user)
+    found = [_to_amend(district, rows, today)]
+    return [_to_decide(district, rows), *found] if holds(user, district, *WRITERS) else found
 
 
-def _last_days(district: District, today: date) -> dict[int, date]:
-    """For each path in which one may amend today, the last day of the phase that lets it."""
-    phases = Phase.objects.filter(
-        in_force(today), process__district=district, openings__doing=Doing.AMEND, ends_before__isnull=False
+def _to_decide(district: District, rows: QuerySet[Hypothesis]) -> Waiting:
+    waiting = Amendment.objects.filter(hypothesis=OuterRef("pk"), state=AmendmentState.PROPOSED)
+    since = waiting.order_by("at").values("at")[:1]
+    return Waiting(
+        rows=rows.exclude(state__in=DECIDED)
+        .annotate(since=TruncDate(Subquery(since)))
+        .exclude(since__isnull=True),
+        day="since",
+        facts={**DOCUMENT, "waiting": number(waiting)},
+        told=lambda on, hypothesis: Due(
+            on=on,
+            when=_("da decidere"),
+            title=_("Emendamenti a «%(title)s»") % {"title": hypothesis["title"]},
+            url=_address(district, hypothesis),
+            detail=ngettext("%(n)d emendamento", "%(n)d emendamenti", hypothesis["waiting"])
+            % {"n": hypothesis["waiting"]},
+            urgency="soon",
+        ),
     )
-    ends: dict[int, list[date]] = defaultdict(list)
-    for phase in phases:
-        if phase.last_day is not None:
-            ends[phase.process_id].append(phase.last_day)
-    return {process: max(days) for process, days in ends.items()}
+
+
+def _to_amend(district: District, rows: QuerySet[Hypothesis], today: date) -> Waiting:
+    """Those in which one may propose something today, until the end of the phase that lets it."""
+    phases = Phase.objects.filter(
+        in_force(today), process=OuterRef("process"), openings__doing=Doing.AMEND, ends_before__isnull=False
+    )
+    ends = phases.order_by("-ends_before").values("ends_before")[:1]
+    return Waiting(
+        rows=rows.filter(state=HypothesisState.OPEN).annotate(ends=Subquery(ends)).exclude(ends__isnull=True),
+        day="ends",
+        facts={**DOCUMENT, "path": "process__title"},
+        told=lambda ends_before, hypothesis: Due(
+            on=(last := ends_before - timedelta(days=1)),
+            when=_("entro il %(day)s") % {"day": date_format(last, "d/m")},
+            title=_("Si possono proporre emendamenti a «%(title)s»") % {"title": hypothesis["title"]},
+            url=_address(district, hypothesis),
+            detail=hypothesis["path"],
+            urgency="soon",
+        ),
+    )
+
+
+def _address(district: District, hypothesis: dict[str, Any]) -> str:
+    return reverse(
+        "participation:hypothesis", args=[district.slug, hypothesis["process"], hypothesis["code"]]
+    )
 
 
 def hits(district: District, user: Actor, words: str) -> list[Hit]:

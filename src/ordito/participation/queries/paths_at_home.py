@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ordito.core.loop import Due
 from ordito.core.rules import works_in_plan_office
 from ordito.core.search import Hit, around, matching
+from ordito.core.waiting import Waiting
 from ordito.participation.models import (
     Elaboration,
     EmblematicActivity,
@@ -25,7 +26,6 @@ from ordito.participation.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ordito.core.models import Actor, District
@@ -35,48 +35,53 @@ MOST_HITS = 20
 LONG = 100_000
 
 
-def due_of_paths(district: District, user: Actor, today: date) -> list[Due]:
+def due_of_paths(district: District, user: Actor, today: date) -> list[Waiting]:
     """Phases that are about to end, for whoever may see them; for the office also the products to deliver."""
     seen = Process.objects.visible_to(user).filter(district=district)
-    found = list(_phases(seen, today))
-    return found + (list(_products(seen, today)) if works_in_plan_office(user, district) else [])
+    found = [_phases(district, seen, today)]
+    return [*found, _products(district, seen, today)] if works_in_plan_office(user, district) else found
 
 
-def _phases(seen: QuerySet[Process], today: date) -> Iterator[Due]:
-    ending = Phase.objects.filter(
-        process__in=seen, starts_on__lte=today, ends_before__gt=today, ends_before__lte=today + LOOK_AHEAD
-    )
-    for phase in ending.select_related("process__district").order_by("ends_before", "pk"):
-        last = phase.last_day
-        assert last is not None  # noqa: S101 - it was asked for
-        yield Due(
-            on=last,
+def _phases(district: District, seen: QuerySet[Process], today: date) -> Waiting:
+    return Waiting(
+        rows=Phase.objects.filter(
+            process__in=seen, starts_on__lte=today, ends_before__gt=today, ends_before__lte=today + LOOK_AHEAD
+        ),
+        day="ends_before",
+        facts={"title": "title", "number": "number", "path": "process__title", "code": "process__code"},
+        told=lambda ends_before, phase: Due(
+            on=(last := ends_before - timedelta(days=1)),
             when=_("fino al %(day)s") % {"day": date_format(last, "d/m/Y")},
-            title=_("Finisce la fase «%(phase)s»") % {"phase": phase.title},
-            url=f"{phase.process.get_absolute_url()}#fase-{phase.number}",
-            detail=phase.process.title,
-        )
+            title=_("Finisce la fase «%(phase)s»") % {"phase": phase["title"]},
+            url=reverse("participation:process", args=[district.slug, phase["code"]])
+            + f"#fase-{phase['number']}",
+            detail=phase["path"],
+        ),
+    )
 
 
-def _products(seen: QuerySet[Process], today: date) -> Iterator[Due]:
-    owed = Product.objects.filter(
-        process__in=seen, delivered_on__isnull=True, due_on__lte=today + LOOK_AHEAD
-    ).select_related("process__district")
-    for product in owed.order_by("due_on", "pk"):
-        assert product.due_on is not None  # noqa: S101 - it was asked for
-        late = product.due_on < today
-        day = date_format(product.due_on, "d/m/Y")
-        process = product.process
-        yield Due(
-            on=product.due_on,
+def _products(district: District, seen: QuerySet[Process], today: date) -> Waiting:
+    def told(due_on: date, product: dict[str, Any]) -> Due:
+        late, day = due_on < today, date_format(due_on, "d/m/Y")
+        return Due(
+            on=due_on,
             when=_("in ritardo") if late else _("entro il %(day)s") % {"day": day},
-            title=_("Da consegnare: %(product)s") % {"product": product.title},
-            url=reverse("participation:product", args=[process.district.slug, process.code, product.number]),
-            detail=_("%(path)s, entro il %(day)s") % {"path": process.title, "day": day}
+            title=_("Da consegnare: %(product)s") % {"product": product["title"]},
+            url=reverse("participation:product", args=[district.slug, product["code"], product["number"]]),
+            detail=_("%(path)s, entro il %(day)s") % {"path": product["path"], "day": day}
             if late
-            else process.title,
+            else product["path"],
             urgency="late" if late else "soon",
         )
+
+    return Waiting(
+        rows=Product.objects.filter(
+            process__in=seen, delivered_on__isnull=True, due_on__lte=today + LOOK_AHEAD
+        ),
+        day="due_on",
+        facts={"title": "title", "number": "number", "path": "process__title", "code": "process__code"},
+        told=told,
+    )
 
 
 @dataclass(frozen=True, slots=True)

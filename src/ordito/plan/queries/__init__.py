@@ -1,6 +1,6 @@
 """What the plan knows: import from here, whatever the file."""
 
-from ordito.plan.queries.house import deed_names, due, search, stations
+from ordito.plan.queries.house import at_home, deed_names, search
 from ordito.plan.queries.overview import (
     ActionRow,
     BudgetTable,
@@ -19,12 +19,11 @@ __all__ = [
     "Gap",
     "IndicatorRow",
     "Overview",
+    "at_home",
     "budget_of",
     "current_plan",
     "deed_names",
-    "due",
     "indicator_rows",
     "overview_of",
     "search",
-    "stations",
 ]

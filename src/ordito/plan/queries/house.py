@@ -5,118 +5,109 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import TextField, Value
+from django.db.models import Exists, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.core.loop import Due, Station
+from ordito.core.loop import Due, Station, Told
 from ordito.core.models import Actor, District
 from ordito.core.rules import is_insider
 from ordito.core.search import Hit
 from ordito.core.shelves import Shelf, on_shelves
 from ordito.core.templatetags.ordito import in_days
+from ordito.core.waiting import Waiting
 from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section, YearNote
-from ordito.plan.queries.overview import ActionRow, actions_of, current_plan, missed_day
+from ordito.plan.queries.overview import current_plan, late, missed_day
 
 SOON = timedelta(days=180)
 
 
-def stations(district: District, user: Actor, today: date) -> list[Station]:
-    """How many of the plan's actions have begun."""
-    plan, rows = _plan_and_actions(district, user, today)
+def at_home(district: District, user: Actor, today: date) -> Told:
+    """How many of the plan's actions have begun; for insiders, what is late and what ends. Two queries."""
+    plan = current_plan(district, user, today)
     if plan is None:
-        what = _("nessun piano, per ora")
-        return [
-            Station(
-                key="piano",
-                name=_("Piano"),
-                figure="—",
-                what=what,
-                url=reverse("plan:plans", args=[district.slug]),
-            )
-        ]
-    public = reverse("plan:public", args=[district.slug, plan.code])
-    begun = sum(row.action.state in {"started", "done", "suspended"} for row in rows)
-    late = sum(bool(row.late) for row in rows)
+        nothing = _("nessun piano, per ora")
+        url = reverse("plan:plans", args=[district.slug])
+        return Told(stations=[Station(key="piano", name=_("Piano"), figure="—", what=nothing, url=url)])
+    plan.district = district
+    dated = Action.objects.filter(plan=plan).select_related("owner")
+    actions = list(dated.only("code", "title", "state", "starts_on", "ends_before", "owner__name"))
+    inside = is_insider(user, district)
+    return Told(
+        stations=[_station(plan, actions, today, inside=inside)],
+        due=[*_late(plan, actions, today), *_ending(plan, today), *_years(plan, today)] if inside else [],
+    )
+
+
+def _station(plan: AreaPlan, actions: list[Action], today: date, *, inside: bool) -> Station:
+    begun = sum(each.state in {"started", "done", "suspended"} for each in actions)
+    late = sum(missed_day(each, today) is not None for each in actions)
     due = ngettext("%(n)s azione in ritardo", "%(n)s azioni in ritardo", late) % {"n": late} if late else ""
+    public = reverse("plan:public", args=[plan.district.slug, plan.code])
+    return Station(
+        key="piano",
+        name=_("Piano"),
+        figure=str(begun),
+        of=str(len(actions)),
+        what=_("azioni avviate") + f" · {plan.title}",
+        url=plan.get_absolute_url() if inside else public,
+        due=due,
+        urgency="late" if late else "calm",
+    )
+
+
+def _late(plan: AreaPlan, actions: list[Action], today: date) -> list[Due]:
     return [
-        Station(
-            key="piano",
-            name=_("Piano"),
-            figure=str(begun),
-            of=str(len(rows)),
-            what=_("azioni avviate") + f" · {plan.title}",
-            url=plan.get_absolute_url() if is_insider(user, district) else public,
-            due=due,
-            urgency="late" if late else "calm",
-        )
-    ]
-
-
-def due(district: District, user: Actor, today: date) -> list[Due]:
-    """Late actions, and a plan that is about to end; for whoever works in the district."""
-    if not is_insider(user, district):
-        return []
-    plan, rows = _plan_and_actions(district, user, today)
-    if plan is None:
-        return []
-    found = [
         Due(
             on=missed,
             when=in_days(missed, today),
-            title=_("Azione %(code)s %(title)s") % {"code": row.action.code, "title": row.action.title},
-            url=row.action.get_absolute_url(),
-            detail=row.late + (f" · {row.action.owner}" if row.action.owner else ""),
+            title=_("Azione %(code)s %(title)s") % {"code": each.code, "title": each.title},
+            url=reverse("plan:action", args=[plan.district.slug, plan.code, each.code]),
+            detail=late(each, today) + (f" · {each.owner.name}" if each.owner else ""),
             urgency="late",
         )
-        for row in rows
-        if (missed := missed_day(row.action, today)) is not None
+        for each in actions
+        if (missed := missed_day(each, today)) is not None
     ]
-    if plan.state == PlanState.ADOPTED and plan.starts_on <= today < plan.ends_before:
-        found += _year_due(plan, today)
-    if plan.state != PlanState.CONCLUDED and today < plan.ends_before <= today + SOON:
-        last = plan.ends_before - timedelta(days=1)
-        found.append(
-            Due(
-                on=plan.ends_before,
-                when=_("entro il %(day)s") % {"day": f"{last:%d/%m}"},
-                title=_("Preparare il piano che segue"),
-                url=plan.get_absolute_url(),
-                detail=_("«%(title)s» finisce il %(day)s") % {"title": plan.title, "day": f"{last:%d/%m/%Y}"},
-                urgency="calm",
-            )
-        )
-    return found
 
 
-def _plan_and_actions(
-    district: District, user: Actor, today: date
-) -> tuple[AreaPlan | None, list[ActionRow]]:
-    """The plan of which the house is told and its actions: asked once for the station and what is due."""
-    kept: dict[tuple[int | None, date], tuple[AreaPlan | None, list[ActionRow]]]
-    kept = district.__dict__.setdefault("_plan_and_actions", {})
-    if (user.pk, today) not in kept:
-        plan = current_plan(district, user, today)
-        if plan is not None:
-            plan.district = district
-        kept[user.pk, today] = plan, actions_of(plan, today) if plan else []
-    return kept[user.pk, today]
-
-
-def _year_due(plan: AreaPlan, today: date) -> list[Due]:
-    """The words of this year's implementation document, while they are not written."""
-    if YearNote.objects.filter(plan=plan, year=today.year).exclude(text="").exists():
+def _ending(plan: AreaPlan, today: date) -> list[Due]:
+    """The next plan, when half a year is left of this one."""
+    if plan.state == PlanState.CONCLUDED or not today < plan.ends_before <= today + SOON:
         return []
+    last = plan.ends_before - timedelta(days=1)
     return [
         Due(
-            on=date(today.year, 12, 31),
-            when=str(today.year),
-            title=_("Scrivere il documento di attuazione (DAPP) del %(year)s") % {"year": today.year},
-            url=reverse("plan:write_year", args=[plan.district.slug, plan.code, today.year]),
-            detail=plan.title,
+            on=plan.ends_before,
+            when=_("entro il %(day)s") % {"day": f"{last:%d/%m}"},
+            title=_("Preparare il piano che segue"),
+            url=plan.get_absolute_url(),
+            detail=_("«%(title)s» finisce il %(day)s") % {"title": plan.title, "day": f"{last:%d/%m/%Y}"},
             urgency="calm",
+        )
+    ]
+
+
+def _years(plan: AreaPlan, today: date) -> list[Waiting]:
+    """The words of this year's implementation document, while they are not written."""
+    if plan.state != PlanState.ADOPTED or not plan.starts_on <= today < plan.ends_before:
+        return []
+    written = YearNote.objects.filter(plan=plan, year=today.year).exclude(text="")
+    return [
+        Waiting(
+            rows=AreaPlan.objects.filter(~Exists(written), pk=plan.pk),
+            day=Value(date(today.year, 12, 31)),
+            facts={},
+            told=lambda on, _plan: Due(
+                on=on,
+                when=str(today.year),
+                title=_("Scrivere il documento di attuazione (DAPP) del %(year)s") % {"year": today.year},
+                url=reverse("plan:write_year", args=[plan.district.slug, plan.code, today.year]),
+                detail=plan.title,
+                urgency="calm",
+            ),
         )
     ]
 

@@ -9,7 +9,7 @@ from ordito.territory.queries.chapter import (
     territory_chapter_facts,
 )
 from ordito.territory.queries.differences import Differences, Shade, Strip, differences_of, known_of
-from ordito.territory.queries.house import deed_names, due, search, stations
+from ordito.territory.queries.house import at_home, deed_names, search
 from ordito.territory.queries.indicators import BY_KEY, INDICATORS, Figures, Indicator
 from ordito.territory.queries.leps import Need, social_workers_needed
 from ordito.territory.queries.map import PlaceMark, classes_of, drawn_map, geojson_of, marks_of, written
@@ -90,12 +90,12 @@ __all__ = [
     "Total",
     "ages_of",
     "ages_together",
+    "at_home",
     "classes_of",
     "counts_of",
     "deed_names",
     "differences_of",
     "drawn_map",
-    "due",
     "functions_at",
     "functions_of",
     "geojson_of",
@@ -123,7 +123,6 @@ __all__ = [
     "sources_of",
     "staff_of",
     "standing",
-    "stations",
     "suggested",
     "territory_chapter_facts",
     "written",

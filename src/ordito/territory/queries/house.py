@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core import numbers
-from ordito.core.loop import Due, Station
+from ordito.core.counting import figures, number, total
+from ordito.core.loop import Due, Station, Told
 from ordito.core.models import RoleKind, holds
 from ordito.core.period import in_force
 from ordito.core.shelves import Shelf, on_shelves
-from ordito.territory.models import Function, FunctionLevel, Municipality, Place, PlaceKind, Population
+from ordito.core.waiting import Waiting
+from ordito.territory.models import Function, FunctionLevel, Municipality, Place, PlaceKind
 from ordito.territory.queries.indicators import BY_KEY, counted, together
 from ordito.territory.queries.leps import social_workers_needed
 from ordito.territory.queries.members import members_of, places_of, standing
@@ -32,43 +33,39 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor, District
     from ordito.core.search import Hit
     from ordito.core.shelves import Found
+    from ordito.territory.queries.people import Source
 
 OLDEST_COUNT = 3
 """Years after which a count of people should be replaced."""
 FIRST_NAMES = 3
 
 
-def stations(district: District, user: Actor, today: date) -> list[Station]:
-    """Desks for «Ascolto», the oldest for «Bisogni», the organisation for «Riordino»: four queries."""
-    del user
-    desks = _desks(district, today)
-    people, share = _people_and_oldest(district, today, len(desks))
-    return [
-        _listening(district, today, [name for name, served in desks if not served]),
-        _needs(district, people, share),
-        _reordering(district, today, people),
-    ]
+def at_home(district: District, user: Actor, today: date) -> Told:
+    """Desks for «Ascolto», the oldest for «Bisogni», the organisation for «Riordino»; what has to be mended.
 
-
-def due(district: District, user: Actor, today: date) -> list[Due]:
-    """What the plan office has to mend in the territory: three queries, and nothing for others."""
-    if not (holds(user, district, RoleKind.PLAN_OFFICE) or _tends_the_installation(user)):
-        return []
-    found = []
-    desks = _desks(district, today)
-    without = [name for name, served in desks if not served]
-    if without:
-        said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
-        found.append(
-            Due(
-                on=today,
-                when=_("da coprire"),
-                title=said % {"n": len(without)},
-                url=reverse("territory:places", args=[district.slug]),
-                detail=_few(without),
-            )
-        )
-    return [*found, *_old_count(district, today, len(desks)), *_unplaced(district, today)]
+    Four queries, or three where nobody has been counted; what is to be mended, for the plan office alone.
+    """
+    served = _served(district, today)
+    without = [name for _pk, name, has_desk in served if not has_desk]
+    sources = sources_of(district, today)
+    people, share = _people_and_oldest(district, sources, {pk for pk, _name, _served in served})
+    functions = Function.objects.filter(in_force(today), district=district)
+    counts = figures(
+        district,
+        desks=number(places_of(district, today).filter(kind__in=DESKS)),
+        functions=number(functions),
+        workers=total(functions, "full_time_social_workers"),
+    )
+    return Told(
+        stations=[
+            _listening(district, counts["desks"], without),
+            _needs(district, people, share),
+            _reordering(district, counts, people),
+        ],
+        due=_to_mend(district, today, without, sources if served else None)
+        if holds(user, district, RoleKind.PLAN_OFFICE) or _tends_the_installation(user)
+        else [],
+    )
 
 
 def search(district: District, user: Actor, words: str) -> list[Hit]:
@@ -142,16 +139,15 @@ def deed_names() -> dict[str, str]:
     }
 
 
-def _desks(district: District, today: date) -> list[tuple[str, bool]]:
+def _served(district: District, today: date) -> list[tuple[int, str, bool]]:
     """The municipalities by name, each with whether a desk stands in it or serves it."""
     here = Q(municipality=OuterRef("pk")) | Q(catchment=OuterRef("pk"))
     desk = Place.objects.filter(here, standing(today), kind__in=DESKS)
     rows = members_of(district, today).annotate(served=Exists(desk)).order_by("name")
-    return list(rows.values_list("name", "served"))
+    return list(rows.values_list("pk", "name", "served"))
 
 
-def _listening(district: District, today: date, without: Sequence[str]) -> Station:
-    desks = places_of(district, today).filter(kind__in=DESKS).count()
+def _listening(district: District, desks: int, without: Sequence[str]) -> Station:
     said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
     return Station(
         key="ascolto",
@@ -164,10 +160,11 @@ def _listening(district: District, today: date, without: Sequence[str]) -> Stati
     )
 
 
-def _people_and_oldest(district: District, today: date, members: int) -> tuple[int | None, float | None]:
+def _people_and_oldest(
+    district: District, sources: Sequence[Source], here: set[int]
+) -> tuple[int | None, float | None]:
     """The inhabitants of the latest whole count, and how many of them in a hundred are over 75."""
-    latest, _earlier = chosen_sources(sources_of(district, today), members)
-    here = set(members_of(district, today).values_list("pk", flat=True)) if latest else set()
+    latest, _earlier = chosen_sources(sources, len(here))
     ages = [each for (pk, _source), each in ages_of(district, (latest,)).items() if pk in here]
     whole = together(counted(each, None) for each in ages)
     return whole.people, BY_KEY["over_75"].of(whole)
@@ -189,13 +186,11 @@ def _needs(district: District, people: int | None, share: float | None) -> Stati
     )
 
 
-def _reordering(district: District, today: date, people: int | None) -> Station:
-    now = Function.objects.filter(in_force(today), district=district)
-    workers = list(now.values_list("full_time_social_workers", flat=True))
-    known = [each for each in workers if each is not None]
+def _reordering(district: District, counts: dict[str, Any], people: int | None) -> Station:
+    functions, workers = counts["functions"], counts["workers"]
     said, missing = "", False
     if people:
-        level = social_workers_needed(people, in_force=sum(known, Decimal(0)) if known else None)[1]
+        level = social_workers_needed(people, in_force=workers)[1]
         missing = level.missing is not None and level.missing > 0
         if level.missing is None:
             missing = True
@@ -207,21 +202,36 @@ def _reordering(district: District, today: date, people: int | None) -> Station:
     return Station(
         key="riordino",
         name=_("Riordino"),
-        figure=numbers.written(len(workers)),
-        what=ngettext("funzione organizzata", "funzioni organizzate", len(workers)),
+        figure=numbers.written(functions),
+        what=ngettext("funzione organizzata", "funzioni organizzate", functions),
         url=reverse("territory:organisation", args=[district.slug]),
         due=said,
         urgency="soon" if missing else "calm",
     )
 
 
-def _old_count(district: District, today: date, members: int) -> list[Due]:
+def _to_mend(
+    district: District, today: date, without: Sequence[str], sources: Sequence[Source] | None
+) -> list[Due | Waiting]:
+    found: list[Due | Waiting] = [_unplaced(district, today)]
+    if without:
+        said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
+        found.append(
+            Due(
+                on=today,
+                when=_("da coprire"),
+                title=said % {"n": len(without)},
+                url=reverse("territory:places", args=[district.slug]),
+                detail=_few(without),
+            )
+        )
+    return found if sources is None else [*found, *_old_count(district, today, sources)]
+
+
+def _old_count(district: District, today: date, sources: Sequence[Source]) -> list[Due]:
     """Say that nobody has been counted yet, or that the last count is old."""
     url = reverse("territory:territory", args=[district.slug])
-    if not members:
-        return []
-    counted = Population.objects.filter(standing(today, "municipality__"), municipality__district=district)
-    last = counted.aggregate(last=Max("on"))["last"]
+    last = max((each.on for each in sources if each.on is not None), default=None)
     if last is None:
         return [Due(today, _("da importare"), _("Abitanti per età: nessun conteggio con una data"), url)]
     expires = last.replace(year=last.year + OLDEST_COUNT, day=min(last.day, 28))
@@ -232,17 +242,18 @@ def _old_count(district: District, today: date, members: int) -> list[Due]:
     return [Due(expires, _("da aggiornare"), title, url, detail)]
 
 
-def _unplaced(district: District, today: date) -> list[Due]:
-    rows = places_of(district, today).filter(municipality__isnull=True).select_related("district")
-    return [
-        Due(
-            today,
+def _unplaced(district: District, today: date) -> Waiting:
+    return Waiting(
+        rows=places_of(district, today).filter(municipality__isnull=True),
+        day=Value(today),
+        facts={"name": "name", "code": "code"},
+        told=lambda on, place: Due(
+            on,
             _("da completare"),
-            _("%(place)s: manca il comune") % {"place": place.name},
-            place.get_absolute_url(),
-        )
-        for place in rows.order_by("name")
-    ]
+            _("%(place)s: manca il comune") % {"place": place["name"]},
+            reverse("territory:place", args=[district.slug, place["code"]]),
+        ),
+    )
 
 
 def _few(names: Sequence[str]) -> str:
