@@ -103,28 +103,31 @@ WITH held AS (
     WHERE district_id = %(district)s AND state = 'held'
       AND (%(body)s::bigint IS NULL OR body_id = %(body)s)
       AND (%(on)s::date IS NULL OR date <= %(on)s)
-), line AS (
-    SELECT a.meeting_id, COALESCE(a.organisation_id, -a.person_id) AS member, a.state
-    FROM governance_attendance a JOIN held ON held.id = a.meeting_id
-), roll AS (
-    SELECT DISTINCT meeting_id FROM line
 ), seat AS (
-    SELECT DISTINCT held.id AS meeting_id, COALESCE(s.organisation_id, -s.person_id) AS member
-    FROM held JOIN governance_membership s ON s.body_id = held.body_id AND s.is_formal
-      AND s.starts_on <= held.date AND (s.ends_before IS NULL OR s.ends_before > held.date)
-), counted AS (
-    SELECT seat.meeting_id, count(*) AS formal,
-           count(*) FILTER (WHERE line.state IN ('present', 'delegate')) AS present,
-           count(*) FILTER (WHERE line.state = 'not_entitled') AS not_entitled
-    FROM seat LEFT JOIN line ON line.meeting_id = seat.meeting_id AND line.member = seat.member
-    GROUP BY seat.meeting_id
+    SELECT body_id, COALESCE(organisation_id, -person_id) AS member,
+           range_agg(daterange(starts_on, ends_before)) AS periods
+    FROM governance_membership
+    WHERE is_formal AND body_id IN (SELECT body_id FROM held)
+    GROUP BY 1, 2
+), seated AS (
+    SELECT held.id AS meeting_id, count(*) AS formal
+    FROM held JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
+    GROUP BY 1
+), told AS (
+    SELECT a.meeting_id,
+           count(*) FILTER (WHERE seat.member IS NOT NULL AND a.state IN ('present', 'delegate')) AS present,
+           count(*) FILTER (WHERE seat.member IS NOT NULL AND a.state = 'not_entitled') AS not_entitled
+    FROM held JOIN governance_attendance a ON a.meeting_id = held.id
+    LEFT JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
+      AND seat.member = COALESCE(a.organisation_id, -a.person_id)
+    GROUP BY 1
 )
 SELECT held.id, held.body_id, held.date,
-       CASE WHEN roll.meeting_id IS NULL THEN held.head_count ELSE COALESCE(counted.present, 0) END,
-       COALESCE(counted.formal, 0) - COALESCE(counted.not_entitled, 0),
-       COALESCE(counted.formal, 0),
-       roll.meeting_id IS NULL AND held.head_count IS NOT NULL
-FROM held LEFT JOIN roll ON roll.meeting_id = held.id LEFT JOIN counted ON counted.meeting_id = held.id
+       CASE WHEN told.meeting_id IS NULL THEN held.head_count ELSE told.present END,
+       COALESCE(seated.formal, 0) - COALESCE(told.not_entitled, 0),
+       COALESCE(seated.formal, 0),
+       told.meeting_id IS NULL AND held.head_count IS NOT NULL
+FROM held LEFT JOIN told ON told.meeting_id = held.id LEFT JOIN seated ON seated.meeting_id = held.id
 ORDER BY held.date, held.id
 """
 
