@@ -7,6 +7,8 @@ const key = () => select.value;
 
 const INK = "#17324d";
 const FONT = ["Titillium Web", "Arial", "sans-serif"];
+// Where a name may stand, in ems from its town: above the mark of a place, under it, or beside it, never upon it.
+const ROUND_THE_MARK = ["bottom", [0, -0.2], "top", [0, 1.6], "left", [0.9, 0.8], "right", [-0.9, 0.8]];
 // In the order in which kinds of places appear, as in the server's drawing.
 const SIGNS = [
   ["circle", { cx: 8, cy: 8, r: 5.5, fill: "#17324d" }],
@@ -58,7 +60,7 @@ function layers(key) {
     { id: "sub-areas", type: "line", source: "sub_areas", layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 2.4 } },
     {
       id: "names", type: "symbol", source: "labels",
-      layout: { "text-field": ["format", ["get", "name"], { "font-scale": 1 }, "\n", {}, ["get", `value_${key}`], { "font-scale": 0.95 }], "text-font": FONT, "text-size": 12, "text-max-width": 8, "text-variable-anchor": ["bottom", "center", "top"], "text-radial-offset": 0.2 },
+      layout: { "text-field": ["format", ["get", "name"], { "font-scale": 1 }, "\n", {}, ["get", `value_${key}`], { "font-scale": 0.95 }], "text-font": FONT, "text-size": 12, "text-max-width": 8, "text-variable-anchor-offset": ROUND_THE_MARK },
       paint: { "text-color": ["get", `ink_${key}`], "text-halo-color": ["get", `fill_${key}`], "text-halo-width": 1.4 },
     },
   ];
