@@ -270,6 +270,18 @@ class TestTypedInTheRoom:
         made = deeds.record_contribution(plenary, by=planner, said=said, channel="hand", at=NOON)
         assert (made.table, made.group, made.size, made.author) == ("3", "Mamme del nido", 12, planner)
 
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [("Tavolo 3", "3"), ("tavolo  blu", "blu"), ("tavolo di quartiere", "tavolo di quartiere")],
+    )
+    def test_a_table_is_its_name_alone_because_pages_write_the_word(
+        self, plenary: Gathering, planner: User, typed: str, kept: str
+    ) -> None:
+        said = replace(NOTE, table=typed)
+        assert (
+            deeds.record_contribution(plenary, by=planner, said=said, channel="note", at=NOON).table == kept
+        )
+
     def test_it_says_how_it_came(self, plenary: Gathering, planner: User) -> None:
         with pytest.raises(ContributionRefused, match="come è arrivato"):
             deeds.record_contribution(plenary, by=planner, said=NOTE, channel="phone", at=NOON)

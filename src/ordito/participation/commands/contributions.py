@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -252,8 +253,17 @@ def _put(contribution: Contribution, said: Said) -> None:
         raise ContributionRefused(_("Quante persone lo dicono: da una a diecimila."))
     contribution.text, contribution.kind, contribution.about = text, ContributionKind(said.kind), said.about
     contribution.organisation = said.organisation
-    contribution.table, contribution.group = on_one_line(said.table)[:40], on_one_line(said.group)[:80]
+    contribution.table, contribution.group = table_name(said.table), on_one_line(said.group)[:80]
     contribution.size = said.size
+
+
+def table_name(text: str) -> str:
+    """A table by its number or its name alone: pages write the word before it.
+
+    >>> table_name("Tavolo 3"), table_name(" 3 "), table_name("tavolo di quartiere")
+    ('3', '3', 'tavolo di quartiere')
+    """
+    return re.sub(r"(?i)^(?:tavolo|table) (?=\S+$)", "", on_one_line(text))[:40]
 
 
 def _refuse_a_flood(phone: Phone, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ordito.core.command import command
 from ordito.core.plain_text import on_one_line
 from ordito.core.refused import Refused
+from ordito.participation.commands.contributions import table_name
 from ordito.participation.live.channel import tell
 from ordito.participation.models import CountedVote, Gathering, Opinion, Phone, Process, Statement, Vote
 
@@ -117,7 +118,7 @@ def count_hands(
     at: datetime,
 ) -> Gathering:
     """Write how many agree, disagree and pass at a table, or in the whole room; again, it changes."""
-    table = on_one_line(table)[:40]
+    table = table_name(table)
     for statement, numbers in counts.items():
         if statement.gathering_id != gathering.pk:
             raise VoteRefused(_("L'affermazione è di un'altra raccolta."))

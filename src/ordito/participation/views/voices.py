@@ -80,7 +80,7 @@ def contributions(request: PublicRequest, process: str) -> HttpResponse:
 
 
 def _who(row: Contribution) -> object:
-    return row.organisation or row.group or row.table
+    return row.organisation or row.group or (_("tavolo %(name)s") % {"name": row.table} if row.table else "")
 
 
 def _columns(*, facilitates: bool) -> list[Column[Contribution]]:
@@ -93,7 +93,7 @@ def _columns(*, facilitates: bool) -> list[Column[Contribution]]:
         Column[Contribution](
             "by",
             _("Chi"),
-            lambda row: row.organisation or row.group or row.table,
+            _who,
             sort=["organisation__name"],
         ),
         Column[Contribution]("size", _("Persone"), lambda row: row.size, sort=["size"], numeric=True),
