@@ -64,6 +64,24 @@ def test_no_other_sites_do_better(case: tuple[np.ndarray, np.ndarray, int]) -> N
     assert where.cost == pytest.approx(least(*case))
 
 
+def test_thirds_of_a_kilometre_do_not_swap_two_sites_for_ever() -> None:
+    """Found by the ten thousand cases: at a cost of nothing the rounding of thirds looked like a gain."""
+    thirds = [
+        [0, 0, 0, 2, 2],
+        [0, 2, 0, 0, 0],
+        [0, 0, 0, 0, 1],
+        [1, 0, 0, 0, 1],
+        [2, 0, 0, 0, 0],
+        [0, 2, 1, 1, 1],
+        [0, 2, 1, 0, 1],
+        [1, 0, 0, 0, 1],
+        [0, 0, 1, 0, 2],
+    ]
+    travel, demand = np.array(thirds) / 3, np.array([1, 0, 2, 2, 2, 0, 0, 1, 1], dtype=float)
+    where = p_median(travel, demand, 2)
+    assert (where.cost, where.gap) == (0.0, 0.0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("k", [2, 4])
 def test_a_tree_search_ends_at_the_best_too(seed: int, k: int) -> None:

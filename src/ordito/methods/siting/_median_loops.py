@@ -170,7 +170,9 @@ def nearest(cost: Real, far: Real, opened: Index, first: Real, second: Real, ser
 def interchange(cost: Real, opened: Index, candidates: Index) -> float:
     """Swap an opened column for a candidate while the best swap helps; `cost` is (m, n). Returns the cost.
 
-    The fast interchange of Whitaker (1983), INFOR 21, 95-108.
+    The fast interchange of Whitaker (1983), INFOR 21, 95-108. What a swap is worth is a sum of differences,
+    which rounding may make helpful when it is not: a swap that does not lower the cost is taken back, and is
+    the last.
     """
     m, n = cost.shape
     is_open = np.zeros(m, dtype=np.bool_)
@@ -185,8 +187,8 @@ def interchange(cost: Real, opened: Index, candidates: Index) -> float:
     serving = np.zeros(n, dtype=np.int64)
     alone = np.empty(len(opened))
     loss = np.empty(len(opened))
+    total = nearest(cost, far, opened, first, second, serving)
     while True:
-        total = nearest(cost, far, opened, first, second, serving)
         alone[:] = 0.0
         for i in range(n):
             alone[serving[i]] += second[i] - first[i]
@@ -212,6 +214,12 @@ def interchange(cost: Real, opened: Index, candidates: Index) -> float:
                     leaving = t
         if entering < 0:
             return total
-        is_open[opened[leaving]] = False
-        is_open[entering] = True
+        left = opened[leaving]
         opened[leaving] = entering
+        lower = nearest(cost, far, opened, first, second, serving)
+        if lower >= total:
+            opened[leaving] = left
+            return total
+        total = lower
+        is_open[left] = False
+        is_open[entering] = True
