@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ordito.core.press import Figure, Numbered, Paragraph, Table, docx
+from ordito.core.press import Block, Figure, Numbered, Paragraph, Signatures, Table, docx
 from ordito.core.press.archive import parts
 from tests.core.press_acts import BARS, act, whole_act
 
@@ -162,3 +162,30 @@ def test_nothing_of_the_moment_or_of_the_machine_is_in_the_archive() -> None:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
         assert archive.testzip() is None
+
+
+def test_only_a_row_longer_than_a_page_may_break() -> None:
+    long = "parola " * 2_000
+    made = parts(docx(act(Table(["a", "b"], [["corta", "breve"], ["lunga", long], ["corta", "breve"]]))))
+    rows = list(xml(made["word/document.xml"]).iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [Paragraph("Prima"), Paragraph("Ultima")],
+        [Table(["a"], [["1"], ["2"], ["3"]])],
+        [Numbered(["uno", "due"])],
+    ],
+    ids=["words", "table", "list"],
+)
+def test_what_stands_before_the_signatures_goes_with_them(before: list[Block]) -> None:
+    made = parts(
+        docx(act(*before, Signatures([("Presiede", "Ada"), ("Verbalizza", "Ugo"), ("Teste", "Ivo")])))
+    )
+    lines = list(xml(made["word/document.xml"]).iter(f"{W}p"))
+    first = next(place for place, line in enumerate(lines) if styles_of(line) == ["FirmaRuolo"])
+    kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in lines]
+    assert kept[first - 1]
+    assert not any(kept[: first - 3])

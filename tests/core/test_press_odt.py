@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ordito.core.press import Bullets, Paragraph, Table, odt
+from ordito.core.press import Block, Bullets, Paragraph, Signatures, Table, odt
 from ordito.core.press.archive import parts
 from tests.core.press_acts import act, whole_act
 
@@ -166,3 +166,23 @@ def test_the_kind_of_file_is_told_by_its_first_bytes() -> None:
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [(Paragraph("Ultima"), "paragraph"), (Table(["a"], [["1"], ["2"]]), "table")],
+    ids=["words", "table"],
+)
+def test_signatures_stay_together_and_with_what_stands_before_them(before: Block, kept: str) -> None:
+    made = parts(odt(act(Paragraph("Prima"), before, Signatures([("Presiede", "Ada"), ("Teste", "Ivo")]))))
+    page = xml(made["content.xml"])
+    families = [
+        style.get(name("style:family"))
+        for style in page.iter(name("style:style"))
+        for layout in style
+        if layout.get(name("fo:keep-with-next")) == "always"
+    ]
+    whole = [
+        each.get(name("style:may-break-between-rows")) for each in page.iter(name("style:table-properties"))
+    ]
+    assert (families, whole[-1]) == ([kept], "false")

@@ -9,7 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from ordito.core.press import Block, Contents, Heading, Numbered, Paragraph, Table, pdf
+from ordito.core.press import Block, Contents, Heading, Numbered, Paragraph, Signatures, Table, pdf
 from tests.core.press_acts import act, whole_act
 
 
@@ -150,3 +150,21 @@ def test_acts_older_than_computers_can_be_printed() -> None:
     made = pypdf.PdfReader(io.BytesIO(pdf(act(Paragraph("Costituzione"), date=date(1947, 12, 27)))))
     assert made.metadata is not None
     assert str(made.metadata["/CreationDate"])[:10] == "D:19471227"
+
+
+def test_a_cell_longer_than_a_page_goes_on_in_the_next_ones() -> None:
+    words = " ".join(["parola"] * 4_000)
+    made = pdf(act(Table(["Che cosa", "Testo"], [["Corta", "breve"], ["Lunga", words]])))
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    drawn = sum(page.extract_text().count("parola") for page in reader.pages)
+    assert (len(reader.pages) > 5, drawn) == (True, 4_000)
+
+
+def test_signatures_are_never_alone_on_a_page() -> None:
+    signers = Signatures([("Presiede", "Ada"), ("Verbalizza", "Ugo")])
+    alone = []
+    for lines in range(30, 50):
+        made = pdf(act(*(Paragraph(f"riga {number}") for number in range(lines)), signers))
+        last = pypdf.PdfReader(io.BytesIO(made)).pages[-1].extract_text()
+        alone += [lines] if "riga" not in last else []
+    assert alone == []

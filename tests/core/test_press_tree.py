@@ -23,7 +23,7 @@ from ordito.core.press import (
     spans,
     words,
 )
-from ordito.core.press.columns import alignments, widths
+from ordito.core.press.columns import LINE, alignments, is_long, widths
 from ordito.core.press.tree import tree
 from tests.core.press_acts import BARS, act
 
@@ -149,3 +149,14 @@ def test_a_ragged_table_is_refused_where_it_is_written(
 def test_a_figure_without_words_is_refused_where_it_is_written() -> None:
     with pytest.raises(ValueError, match="a figure needs the words that replace it"):
         Figure(BARS, "Didascalia", "  ")
+
+
+def test_a_hint_never_makes_a_column_narrower_than_its_longest_word() -> None:
+    rows = [["Azione", "Indicatore", "Fonte"], ["1.1", "Interventi descritti nella griglia", "Griglia"]]
+    found = widths(rows, [1, 12, 12], 3)
+    assert (found[0] * LINE > len("Azione"), round(sum(found), 3)) == (True, 1.0)
+
+
+def test_a_row_is_long_by_the_room_that_its_cells_have() -> None:
+    text = "x" * 500
+    assert [is_long([text, "b"], shares) for shares in ([0.9, 0.1], [0.1, 0.9])] == [False, True]

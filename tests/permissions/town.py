@@ -38,10 +38,10 @@ def views() -> dict[str, tuple[str, ...]]:
     }
 
 
-def address(name: str, asked: tuple[str, ...]) -> str:
-    """An address of the view that leads somewhere in the demonstration of Melzo."""
+def address(name: str, asked: tuple[str, ...], **told: object) -> str:
+    """An address of the view that leads somewhere in the demonstration of Melzo, or where it is `told`."""
     room, _colon, view = name.rpartition(":")
-    return reverse(name, kwargs={key: _value(room, view, key) for key in asked})
+    return reverse(name, kwargs={key: told.get(key) or _value(room, view, key) for key in asked})
 
 
 def _walk(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, list[str]]]:

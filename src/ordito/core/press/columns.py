@@ -16,6 +16,7 @@ _NOTHING = frozenset({"", "-", "–", "—", "n.d.", "n.a."})
 # Letters of a table's size that a line of the page holds, for sure and without capitals' surprises.
 LINE = 80
 _MARGIN = 2.5  # what the blanks at the sides of a cell take
+_LINES = 20  # of a row that stays whole: more may not find a page that holds them
 
 
 def alignments(rows: Sequence[Sequence[str]], hints: Sequence[Align | None], columns: int) -> list[Align]:
@@ -38,14 +39,34 @@ def widths(rows: Sequence[Sequence[str]], hints: Sequence[float], columns: int) 
     No column is narrower than its longest word, as far as the page allows; the room that is left goes where
     cells are long.
     """
-    weights = list(hints) or _by_words([[row[column] for row in rows] for column in range(columns)])
+    written = [[row[column] for row in rows] for column in range(columns)]
+    weights = _by_hints(hints, _least(written)) if hints else _by_words(written)
     total = sum(weights)
     return [round(weight / total, 4) for weight in weights]
 
 
-def _by_words(columns: Sequence[Sequence[str]]) -> list[float]:
+def is_long(row: Sequence[str], shares: Sequence[float]) -> bool:
+    """Tell the row that may take a page or more: it must break, where the others stay whole."""
+    return any(len(cell) > _LINES * share * LINE for cell, share in zip(row, shares, strict=True))
+
+
+def _least(columns: Sequence[Sequence[str]]) -> list[float]:
+    """Give the room that the longest word of each column asks for."""
     words = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
-    least = _within(LINE, [longest + _MARGIN for longest in words])
+    return _within(LINE, [longest + _MARGIN for longest in words])
+
+
+def _by_hints(hints: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Follow the hints, and take from the wide columns what the narrow ones miss."""
+    asked = [hint / sum(hints) * LINE for hint in hints]
+    missing = sum(max(0.0, room - want) for room, want in zip(least, asked, strict=True))
+    spare = [max(0.0, want - room) for room, want in zip(least, asked, strict=True)]
+    given = min(1.0, missing / sum(spare)) if sum(spare) else 0.0
+    return [max(room, want) - given * more for room, want, more in zip(least, asked, spare, strict=True)]
+
+
+def _by_words(columns: Sequence[Sequence[str]]) -> list[float]:
+    least = _least(columns)
     cells = [max((len(cell) for cell in cells), default=0) + _MARGIN for cells in columns]
     wanted = [max(0.0, min(cell, LINE) - room) for cell, room in zip(cells, least, strict=True)]
     left = max(0.0, LINE - sum(least))

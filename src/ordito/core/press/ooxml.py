@@ -24,6 +24,7 @@ from ordito.core.press.look import (
 from ordito.core.press.office import moment, written
 from ordito.core.press.ooxml_styles import styles, twips
 from ordito.core.press.pandoc import pandoc
+from ordito.core.press.tree import tables_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,15 @@ _TEMPLATE_BODY = re.compile(r"(<w:body>).*(</w:body>)", re.DOTALL)
 _PICTURE_NAME = re.compile(r'<pic:cNvPr descr="[^"]*"')
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
+_PLAIN_ROW = re.compile(r"<w:tr><w:tc>")
+_WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>"
+# What stands before a table of signatures: the last paragraph, or the table that ends there.
+_SIGNATURES = re.compile(
+    r"((?:<w:tbl>(?:(?!</w:tbl>).)*</w:tbl>\s*|<w:p>(?:(?!</?w:p>).)*</w:p>\s*)(?:<w:(?:p|bookmark\w+)\b[^>]*/>\s*)*)"
+    r'(<w:tbl><w:tblPr><w:tblStyle w:val="Firme" />)',
+    re.DOTALL,
+)
+_PARAGRAPH = re.compile(r"<w:pPr><w:pStyle [^>]*/>(?!<w:keepNext)")
 _CELL = re.compile(r"<w:tcPr />")
 _COLUMN = re.compile(r'<w:gridCol w:w="(\d+)" />')
 
@@ -151,16 +161,27 @@ def _finished(body: str, act: Act) -> str:
     """Mend what pandoc leaves: rows that break between pages, cells like lists, pictures without words."""
     pictures = iter(act.figures)
     body = _PICTURE_NAME.sub(lambda _: f"<pic:cNvPr descr={quoteattr(one_line(next(pictures).alt))}", body)
-    return _TABLE.sub(lambda table: _finished_table(table[0]), body)
+    tables = tables_of(act)
+    body = _TABLE.sub(lambda table: _finished_table(table[0], next(tables)[1]), body)
+    return _SIGNATURES.sub(lambda found: _kept(found[1]) + found[2], body)
 
 
-def _finished_table(table: str) -> str:
+def _kept(before: str) -> str:
+    """Hold the last lines of the text, or the last two rows of a table, on the page of the signatures."""
+    before = before.replace("<w:p />", "<w:p><w:pPr><w:keepNext /></w:pPr></w:p>")
+    rows = [found.start() for found in _ROW.finditer(before)]
+    last = rows[-2:][0] if rows else before.rfind("<w:p>")
+    return before[:last] + _PARAGRAPH.sub(r"\g<0><w:keepNext />", before[last:])
+
+
+def _finished_table(table: str, breaks: list[bool]) -> str:
     columns = [int(width) for width in _COLUMN.findall(table)]
     shares = [round(width / sum(columns) * twips(TEXT_CM)) for width in columns]
     widths = iter(shares)
     table = _COLUMN.sub(lambda _: f'<w:gridCol w:w="{next(widths)}" />', table)
     table = table.replace("<w:trPr><w:tblHeader", "<w:trPr><w:cantSplit /><w:tblHeader")
-    table = table.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
+    rows = iter(breaks)
+    table = _PLAIN_ROW.sub(lambda row: row[0] if next(rows) else _WHOLE_ROW, table)
     tall = '<w:tblStyle w:val="TableTall" />' in table
     return _ROW.sub(lambda row: _finished_row(row[0], shares, tall=tall), table)
 

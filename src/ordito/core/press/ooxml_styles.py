@@ -29,6 +29,8 @@ _STYLES = {
     **{name: name for name in LOOKS if name[0].isupper()},
 }
 _PARENTS = {"Normal": "", "First Paragraph": "BodyText", "Captioned Figure": "Figure"}
+_SIDES_OF_A_FRAME = 4
+_FRAME_ROOM = 6  # Word draws a frame outside the text: this brings it back within the margins
 _JUSTIFY = {"left": "left", "right": "right", "center": "center", "both": "both"}
 
 
@@ -73,12 +75,14 @@ def _layout(look: Look) -> str:
         f'<w:{side} w:val="single" w:sz="{round(width * 8)}" w:space="5" w:color="{colour}"/>'
         for side, width, colour in look.borders
     )
+    inside = _FRAME_ROOM if len(look.borders) == _SIDES_OF_A_FRAME else 0
     return (
         f'<w:keepNext w:val="{int(look.keep)}"/><w:keepLines w:val="{int(look.keep)}"/>'
         f'<w:pageBreakBefore w:val="{int(look.new_page)}"/><w:widowControl/>'
         + (f"<w:pBdr>{borders}</w:pBdr>" if borders else "")
         + f'<w:spacing w:before="{_points(look.before)}" w:after="{_points(look.after)}"'
-        f' w:line="{round(look.line * 240)}" w:lineRule="auto"/><w:ind w:left="{_points(look.left)}"/>'
+        f' w:line="{round(look.line * 240)}" w:lineRule="auto"/>'
+        f'<w:ind w:left="{_points(look.left or inside)}" w:right="{_points(inside)}"/>'
         f'<w:jc w:val="{_JUSTIFY[look.align]}"/>'
     )
 
@@ -103,7 +107,8 @@ _CHARACTERS = (
     f'<w:rPr><w:color w:val="{LINK}"/></w:rPr></w:style>'
 )
 _SIDES = (
-    '<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="34" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+    '<w:bottom w:w="34" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
 )
 _TABLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'

@@ -13,6 +13,7 @@ from ordito.core.press.look import LOOKS
 from ordito.core.press.office import moment, written
 from ordito.core.press.opendocument_styles import cells, styles
 from ordito.core.press.pandoc import pandoc
+from ordito.core.press.tree import tables_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +28,12 @@ _CELL = '<table:table-cell table:style-name="TableRowCell"'
 _QUOTE_MARGIN = re.compile(
     r'(style:parent-style-name="Quotations">\s*<style:paragraph-properties )fo:margin-left="0.5in"'
 )
+_SIGNATURES = re.compile(
+    r'<table:table table:name="([^"]*)"[^>]*>(?:(?!</table:table>).)*?"SignatureCell"', re.DOTALL
+)
+_WORN = re.compile(r'<text:p text:style-name="([^"]*)"')
+_AUTOMATIC = r'<style:style style:name="%s" style:family="paragraph"(?:(?!</style:style>).)*</style:style>'
+_FEW_ROWS = 12  # of a table that goes to the next page whole, with the signatures under it
 _FRAME = re.compile(r'<draw:frame (draw:name="[^"]*") ?(.*?)</draw:frame>', re.DOTALL)
 
 
@@ -75,16 +82,63 @@ def _finished(content: str, act: Act) -> str:
     )
     content = _QUOTE_MARGIN.sub(rf'\g<1>fo:margin-left="{LOOKS["quote"].left}pt"', content)
     content = _FRAME.sub(frame, content)
-    styles_of_tables = iter([block["c"][0][1][0] for block in act.blocks if block["t"] == "Table"])
-    return _TABLE.sub(lambda table: _finished_table(table[0], next(styles_of_tables)), content)
+    tables = tables_of(act)
+    content = _TABLE.sub(lambda table: _finished_table(table[0], *next(tables)), content)
+    return _signed(content)
 
 
-def _finished_table(table: str, style: str) -> str:
+def _signed(content: str) -> str:
+    """Keep the signatures together, and what stands before them with them."""
+    for number, signatures in enumerate(_SIGNATURES.findall(content), start=1):
+        content = _with_properties(content, signatures, 'style:may-break-between-rows="false"')
+        before, opening, after = content.partition(f'<table:table table:name="{signatures}"')
+        if before.rstrip().endswith("</table:table>"):
+            table = before[before.rindex("<table:table ") :]
+            if table.count("<table:table-row") <= _FEW_ROWS:
+                name = table.split('table:style-name="', 1)[1].split('"', 1)[0]
+                before = _with_properties(before, name, 'fo:keep-with-next="always"')
+        else:
+            before = _kept(before, f"Kept{number}")
+        content = before + opening + after
+    return content
+
+
+def _with_properties(content: str, table: str, property_: str) -> str:
+    start = f'<style:style style:name="{table}" style:family="table">'
+    head, found, tail = content.partition(start)
+    return head + found + tail.replace("<style:table-properties", f"<style:table-properties {property_}", 1)
+
+
+def _kept(before: str, name: str) -> str:
+    """Give the last paragraph a style of its own: the same, but on the page of what follows."""
+    place = before.rfind("<text:p ")
+    worn = _WORN.match(before, place) if place >= 0 else None
+    if worn is None:
+        return before
+    made = _AUTOMATIC % re.escape(worn[1])
+    known = re.search(made, before, re.DOTALL)
+    keep = '<style:paragraph-properties fo:keep-with-next="always"'
+    if known is None:
+        head = (
+            f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{worn[1]}">'
+        )
+        style = f"{head}{keep} /></style:style>"
+    else:
+        style = known[0].replace(f'style:name="{worn[1]}"', f'style:name="{name}"', 1)
+        style = style.replace("<style:paragraph-properties", keep, 1)
+    before = before[:place] + before[place:].replace(f'"{worn[1]}"', f'"{name}"', 1)
+    return before.replace("</office:automatic-styles>", style + "</office:automatic-styles>", 1)
+
+
+def _finished_table(table: str, style: str, breaks: list[bool]) -> str:
     if style == "Firme":
         table = table.replace(_CELL, _CELL.replace("TableRowCell", "SignatureCell"))
     header, end, body = table.rpartition("</table:table-header-rows>")
     row = "TallRow" if style == "TableTall" else "WholeRow"
-    return (header + end).replace(_ROW, _row("WholeRow")) + body.replace(_ROW, _row(row))
+    pieces = body.split(_ROW)
+    dressed = (_ROW if long else _row(row) for long in breaks)
+    body = pieces[0] + "".join(mark + piece for mark, piece in zip(dressed, pieces[1:], strict=True))
+    return (header + end).replace(_ROW, _row("WholeRow")) + body
 
 
 def _row(style: str) -> str:

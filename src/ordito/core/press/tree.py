@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ordito.core.press.clean import lines, one_line
-from ordito.core.press.columns import alignments, widths
+from ordito.core.press.columns import alignments, is_long, widths
 from ordito.core.press.document import (
     Block,
     Bullets,
@@ -35,6 +35,7 @@ from ordito.core.press.wording import Wording, wording
 _POINTS = (Paragraph, Typed, Bullets, Numbered)
 _SIDES = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 _TO_A_LINE = 2
+LONG_ROW = "Lunga"  # a row that may go on in the next page
 _DEEPEST_HEADING = 6
 
 
@@ -59,12 +60,20 @@ def tree(document: Document) -> Act:
     return Act(
         title=one_line(document.title),
         issuer=one_line(document.issuer),
-        head=(_shortened(document.issuer, 80), _shortened(document.reference, 40)),
+        head=(_shortened(document.issuer, 60), _shortened(document.reference, 60)),
         foot=words.synthetic if document.synthetic else _shortened(document.title, 80),
         words=words,
         blocks=_with_contents(blocks, words),
         figures=builder.figures,
     )
+
+
+def tables_of(act: Act) -> Iterator[tuple[str, list[bool]]]:
+    """Give the style of each table of `act`, and which rows of its body may break."""
+    for block in act.blocks:
+        if block["t"] == "Table":
+            attributes, _caption, _specs, _head, bodies, _foot = block["c"]
+            yield attributes[1][0], [LONG_ROW in row[0][1] for body in bodies for row in body[3]]
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -249,6 +258,7 @@ class _Builder:
                 specs,
                 caption=caption,
                 style="TableTall" if block.tall else "Table",
+                long=[is_long(row, shares) for row in read],
             )
         ]
 
@@ -291,9 +301,13 @@ def _table(
     *,
     caption: list[Node],
     style: str,
+    long: Sequence[bool] = (),
 ) -> Node:
-    def row(cells: list[list[Node]]) -> list[Any]:
-        return [attr(), [[attr(), node("AlignDefault"), 1, 1, blocks] for blocks in cells]]
+    def row(cells: list[list[Node]], *, breaks: bool = False) -> list[Any]:
+        dress = attr(classes=[LONG_ROW]) if breaks else attr()
+        return [dress, [[attr(), node("AlignDefault"), 1, 1, blocks] for blocks in cells]]
+
+    dressed = zip(rows, long or [False] * len(rows), strict=True)
 
     return node(
         "Table",
@@ -302,7 +316,7 @@ def _table(
             [None, _filled(plain(caption))],
             specs,
             [attr(), [row(header)] if header else []],
-            [[attr(), 0, [], [row(cells) for cells in rows]]],
+            [[attr(), 0, [], [row(cells, breaks=breaks) for cells, breaks in dressed]]],
             [attr(), []],
         ],
     )

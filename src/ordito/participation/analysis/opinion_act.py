@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ordito.core import press
 from ordito.core.numbers import written
@@ -72,9 +73,14 @@ def _facts(told: Map) -> list[tuple[str, str]]:
 
 
 def _group(group: Group) -> Blocks:
-    yield press.Heading(1, _("Gruppo %(letter)s: persone, %(n)d") % {"letter": group.letter, "n": group.size})
+    yield press.Heading(1, _group_name(group))
     said = [(_("D'accordo") if each.agrees else _("Non d'accordo"), each.line) for each in group.represents]
     yield from _said(said, _("Nessuna affermazione lo distingue con sicurezza."))
+
+
+def _group_name(group: Group) -> str:
+    told = ngettext("Gruppo %(letter)s: %(n)d persona", "Gruppo %(letter)s: %(n)d persone", group.size)
+    return told % {"letter": group.letter, "n": group.size}
 
 
 def _said(said: list[tuple[str, Line]], otherwise: str) -> Blocks:
@@ -94,7 +100,13 @@ def _shares(cells: tuple[Cell, ...]) -> str:
 def _table(told: Map) -> press.Table:
     header = [_("N."), _("Affermazione"), _("D'accordo"), _("Non d'accordo"), _("Passano"), _("Mani")]
     header += [_("Gruppo %(letter)s") % {"letter": group.letter} for group in told.groups]
-    return press.Table(header, [_row(line, told) for line in told.lines])
+    rows = [_row(line, told) for line in told.lines]
+    if not any(line.hands for line in told.lines):
+        place = header.index(_("Mani"))
+        header.pop(place)
+        for row in rows:
+            row.pop(place)
+    return press.Table(header, rows)
 
 
 def _row(line: Line, told: Map) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 WIDEST = 5
 """Columns that an upright page holds with their sentences; more are told row by row only."""
+
+
+SHORT = 400
+"""Letters of a sentence in the table that sums the grid up; the whole of it is told under its row."""
 
 
 def document_of(sheet: Sheet, on: date) -> press.Document:
@@ -129,11 +134,11 @@ def _blocks(sheet: Sheet) -> Iterator[press.Block]:
 def _in_short(square: Square) -> str:
     """The sentence of a cell and how many stand behind it."""
     if not square.cards:
-        return square.summary or "—"
+        return Truncator(square.summary).chars(SHORT) or "—"
     number = len(square.cards)
     told = ngettext("%(n)d contributo", "%(n)d contributi", number) % {"n": number}
     people = ngettext("%(n)d persona", "%(n)d persone", square.people) % {"n": square.people}
-    return "\n".join(filter(None, [square.summary, f"{told}, {people}"]))
+    return "\n".join(filter(None, [Truncator(square.summary).chars(SHORT), f"{told}, {people}"]))
 
 
 def _line(card: Card) -> str:
