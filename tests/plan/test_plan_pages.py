@@ -16,6 +16,7 @@ from ordito.governance.models import Body, Document, Mandate
 from ordito.plan import commands
 from ordito.plan.commands import ActionFacts, IndicatorFacts, ObjectiveFacts, PlanFacts
 from ordito.plan.models import Action, AreaPlan, Indicator, Objective
+from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.document import document_of
 from tests.core.press_words import assert_same_words
 
@@ -91,6 +92,29 @@ def test_a_page_asks_the_same_queries_for_three_actions_and_for_thirty(
         asked.append(len(queries))
     limit = 40 if page == "documento/" else 15
     assert (asked[0], asked[1] <= limit) == (asked[1], True)
+
+
+@pytest.mark.parametrize("code", ["1", "10.2 bis", "a&b=c", "è più", "50%", "~(x);y", "#1?"])
+def test_an_address_that_is_reversed_once_is_the_one_of_each_thing(district: District, code: str) -> None:
+    plan = AreaPlan(district=district, code="p-1")
+    objective = Objective(plan=plan, code=code)
+    action = Action(plan=plan, objective=objective, code=code)
+    assert addresses("plan:action", plan)(code) == action.get_absolute_url()
+    assert addresses("plan:objective", plan)(code) == objective.get_absolute_url()
+
+
+def test_the_page_names_eight_things_that_are_missing_and_leads_to_the_others(
+    district: District, at_planners_desk: Client
+) -> None:
+    plan = written_plan(district, actions=1)
+    shown = at_planners_desk.get(HERE).content.decode()
+    assert ("Mancano 8 cose" in shown, "nella verifica" in shown) == (True, False)
+    objective = Objective.objects.get(plan=plan)
+    bare = commands.add_action(objective, by=OFFICE, facts=ActionFacts("", "Sportello"))
+    page = at_planners_desk.get(HERE).content.decode()
+    assert ("Mancano 10 cose" in page, "e altre 2, nella verifica" in page) == (True, True)
+    check = at_planners_desk.get(f"{HERE}verifica/").content.decode()
+    assert f"azione {bare.code}: nessuno l&#x27;ha chiesta, per ora" in check
 
 
 def test_the_document_says_the_same_words_in_docx_odt_and_pdf(plan: AreaPlan, planner: User) -> None:

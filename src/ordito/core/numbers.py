@@ -1,13 +1,20 @@
 """Numbers as the reader's language writes them, rounded as people round.
 
-Django's own `number_format` cuts the decimals that are not asked for: 8.2478 would become 8,24.
+Django's own `number_format` cuts the decimals that are not asked for: 8.2478 would become 8,24; and it is
+slow where a page has a thousand numbers.
 """
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def written(value: float | Decimal, decimals: int | None = None) -> str:
@@ -16,9 +23,22 @@ def written(value: float | Decimal, decimals: int | None = None) -> str:
     >>> written(8.2478, 2)
     '8,25'
     """
-    return number_format(
-        value if decimals is None else rounded(value, decimals), decimals, use_l10n=True, force_grouping=True
-    )
+    if decimals is None:
+        return number_format(value, None, use_l10n=True, force_grouping=True)
+    return writer(decimals)(value)
+
+
+def writer(decimals: int) -> Callable[[float | Decimal], str]:
+    """Write many numbers with so many decimals: the language is asked once."""
+    marks = _marks(get_language())
+    return lambda value: f"{rounded(value, decimals):,f}".translate(marks)
+
+
+@cache
+def _marks(language: str | None) -> dict[int, str]:
+    """What the language writes where Python writes a comma and a dot."""
+    names = {",": "THOUSAND_SEPARATOR", ".": "DECIMAL_SEPARATOR"}
+    return {ord(mark): get_format(name, language) for mark, name in names.items()}
 
 
 def rounded(value: float | Decimal, decimals: int) -> Decimal:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ordito.core import access, queries
-from ordito.core.numbers import written
+from ordito.core.numbers import writer, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from ordito.core.listing import Listing
@@ -34,6 +35,14 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     if value is None or value == "":
         return "—"
     return written(value, decimals)
+
+
+@register.filter
+def cells(values: Iterable[Decimal | None], decimals: int) -> SafeString:
+    """Numbers of a table's row, each in its cell: one filter, where a loop would ask for each of them."""
+    write = writer(decimals)
+    told = ("—" if value is None else write(value) for value in values)
+    return mark_safe("".join(f'<td class="num-cell">{each}</td>' for each in told))  # noqa: S308 - digits only
 
 
 @register.filter

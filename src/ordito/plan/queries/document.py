@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ordito.core import press
 from ordito.core.models import Actor
-from ordito.plan.models import AreaPlan, PlanState
+from ordito.plan.models import Action, AreaPlan, PlanState
 from ordito.plan.queries.chapters import governance, territory
 from ordito.plan.queries.money import Side, by_municipality, by_source, money_of
 from ordito.plan.queries.overview import (
@@ -25,6 +28,13 @@ from ordito.plan.queries.wording import day_of, euros, number_of, span
 from ordito.territory.queries.chapter import territory_chapter_facts
 
 Blocks = Iterator[press.Block]
+
+
+class Beside(NamedTuple):
+    """What stands beside the actions of a plan, by the action's number."""
+
+    partners: dict[int, list[str]]
+    indicators: dict[int, list[IndicatorRow]]
 
 
 def document_of(plan: AreaPlan, *, user: Actor, on: date, as_act: bool = False) -> press.Document:
@@ -53,10 +63,10 @@ def commitments(plan: AreaPlan, on: date, *, as_act: bool) -> Blocks:
         yield press.Heading(2, f"{letter}) {title}")
         yield press.Typed(text) if text else press.Note(_("Sezione da scrivere."))
     yield press.Heading(1, _("4. Obiettivi e azioni"))
-    indicators = indicator_rows(plan)
+    aside = _beside(plan)
     groups = groups_of(plan, on)
     for group in groups:
-        yield from _group(group, indicators, as_act=as_act)
+        yield from _group(group, aside, as_act=as_act)
     if not groups:
         yield press.Note(_("Il piano non ha ancora obiettivi."))
     yield press.Heading(1, _("5. Le risorse"))
@@ -88,14 +98,25 @@ def _signatures(plan: AreaPlan) -> Blocks:
         )
 
 
-def _group(group: Group, indicators: list[IndicatorRow], *, as_act: bool) -> Blocks:
+def _beside(plan: AreaPlan) -> Beside:
+    """The partners by name and the indicators of each action: three questions for the whole plan."""
+    aside = Beside(defaultdict(list), defaultdict(list))
+    joined = Action.partners.through.objects.filter(action__plan=plan)
+    for action, name in sorted(joined.values_list("action", "organisation__name"), key=itemgetter(1)):
+        aside.partners[action].append(name)
+    for each in indicator_rows(plan):
+        aside.indicators[each.indicator.action_id].append(each)
+    return aside
+
+
+def _group(group: Group, aside: Beside, *, as_act: bool) -> Blocks:
     if group.name:
         yield press.Heading(2, group.name)
     for each in group.objectives:
-        yield from _objective(each, indicators, level=3 if group.name else 2, as_act=as_act)
+        yield from _objective(each, aside, level=3 if group.name else 2, as_act=as_act)
 
 
-def _objective(rows: ObjectiveRows, indicators: list[IndicatorRow], level: int, *, as_act: bool) -> Blocks:
+def _objective(rows: ObjectiveRows, aside: Beside, level: int, *, as_act: bool) -> Blocks:
     objective = rows.objective
     yield press.Heading(
         level, _("Obiettivo %(code)s. %(title)s") % {"code": objective.code, "title": objective.title}
@@ -112,16 +133,15 @@ def _objective(rows: ObjectiveRows, indicators: list[IndicatorRow], level: int, 
         if action.description:
             yield press.Typed(action.description)
         facts = [
-            (_("Responsabile"), action.owner.name if action.owner else ""),
-            (_("Partner"), ", ".join(sorted(partner.name for partner in action.partners.all()))),
+            (_("Responsabile"), row.owner),
+            (_("Partner"), ", ".join(aside.partners[action.pk])),
             (_("Periodo"), span(action.starts_on, action.ends_before)),
             (_("Risorse"), euros(row.budget) if row.budget else ""),
         ]
         if not as_act:
-            facts.insert(3, (_("Stato"), action.get_state_display()))
+            facts.insert(3, (_("Stato"), row.state))
         yield press.Definitions([(name, value or _("da indicare")) for name, value in facts])
-        told = [each for each in indicators if each.indicator.action_id == action.pk]
-        if told:
+        if told := aside.indicators[action.pk]:
             header = [_("Indicatore"), _("Unità"), _("Partenza"), _("Atteso"), _("Ultima lettura")]
             columns = len(header) - as_act  # an act says where it should arrive, not where it is
             yield press.Table(header[:columns], [_indicator(each)[:columns] for each in told])

@@ -7,16 +7,17 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ordito.plan.models import Action, AreaPlan, BudgetLine, BudgetSource, Expense, SharingKey, SharingWeight
+from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.overview import natural
 from ordito.plan.queries.shares import shares_of
-from ordito.territory.queries import overview_of as territory_of
+from ordito.territory.queries import inhabitants_of
 
 ZERO = Decimal("0.00")
 Weighed = tuple[int, int, str, Decimal]
@@ -48,6 +49,8 @@ class MoneyLine:
     line: BudgetLine
     spent: Decimal
     shares: tuple[Share, ...]
+    group: str = ""
+    """The macro-group of the action's objective."""
 
     @property
     def amount(self) -> Decimal:
@@ -84,6 +87,15 @@ class Side:
     @property
     def spent(self) -> Decimal:
         return sum((row.spent for row in self.rows), ZERO)
+
+
+class Sides(NamedTuple):
+    """The money from every side."""
+
+    by_source: Side
+    by_action: Side
+    by_municipality: Side
+    by_who_pays: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +153,23 @@ class Money:
 
 def money_of(plan: AreaPlan, on: date | None = None) -> Money:
     """Read the lines, their expenses and their shares; with a day, also who lives where on that day."""
-    found = _with_spent(BudgetLine.objects.filter(action__plan=plan)).select_related(
-        "action__plan__district", "action__objective", "sharing_key"
-    )
-    ordered = sorted(found, key=lambda each: (natural(each.action.code), each.year, ORDER[each.source]))
+    actions = Action.objects.filter(plan=plan).annotate(group=F("objective__group")).in_bulk()
+    places = {pk: place for place, pk in enumerate(sorted(actions, key=lambda pk: natural(actions[pk].code)))}
+    found = _with_spent(BudgetLine.objects.filter(action__plan=plan))
+    ordered = sorted(found, key=lambda each: (places[each.action_id], each.year, ORDER[each.source]))
+    for each in ordered:
+        each.action = actions[each.action_id]
+        each.action.plan = plan
     years = {*range(plan.starts_on.year, plan.last_day.year + 1), *(each.year for each in ordered)}
     weighed = _weighed(plan)
     towns, source = _towns(plan, on, weighed)
     weights = _weights(weighed, towns)
     lines = tuple(
         MoneyLine(
-            each, each.spent, _shares(each.amount, each.spent, weights.get(each.sharing_key_id or 0, ()))
+            each,
+            each.spent,
+            _shares(each.amount, each.spent, weights.get(each.sharing_key_id or 0, ())),
+            each.action.group,
         )
         for each in ordered
     )
@@ -186,11 +204,10 @@ def by_source(money: Money, lines: Iterable[MoneyLine] | None = None) -> Side:
 def by_action(money: Money) -> Side:
     """Actions by year, with what was spent, gathered by macro-group."""
     gathered = _gathered(money.lines, lambda each: each.line.action_id)
-    rows = []
+    where, rows = addresses("plan:action", money.plan), []
     for lines in gathered.values():
         action = lines[0].line.action
-        row = _row(money, str(action), lines, url=action.get_absolute_url(), group=action.objective.group)
-        rows.append(row)
+        rows.append(_row(money, str(action), lines, url=where(action.code), group=lines[0].group))
     return _side(money, rows)
 
 
@@ -219,12 +236,17 @@ def by_who_pays(money: Money) -> Side:
     return _side(money, rows)
 
 
-def crossings(money: Money) -> tuple[Crossing, ...]:
-    """Reckon the total along each side, to be held against what the database adds up."""
-    towns, others = by_municipality(money), by_who_pays(money)
+def sides_of(money: Money) -> Sides:
+    """The money from every side, each reckoned once."""
+    return Sides(by_source(money), by_action(money), by_municipality(money), by_who_pays(money))
+
+
+def crossings(money: Money, sides: Sides) -> tuple[Crossing, ...]:
+    """Hold the total along each side against what the database adds up."""
+    towns, others = sides.by_municipality, sides.by_who_pays
     return (
-        Crossing(_("per fonte"), by_source(money).total, money.written),
-        Crossing(_("per azione"), by_action(money).total, money.written),
+        Crossing(_("per fonte"), sides.by_source.total, money.written),
+        Crossing(_("per azione"), sides.by_action.total, money.written),
         Crossing(_("per chi paga"), towns.total + others.total, money.written),
         *(
             Crossing(
@@ -232,7 +254,7 @@ def crossings(money: Money) -> tuple[Crossing, ...]:
                 towns.by_year[place] + others.by_year[place],
                 of_year,
             )
-            for place, (year, of_year) in enumerate(zip(money.years, by_source(money).by_year, strict=True))
+            for place, (year, of_year) in enumerate(zip(money.years, sides.by_source.by_year, strict=True))
         ),
     )
 
@@ -264,10 +286,10 @@ def _towns(plan: AreaPlan, on: date | None, weighed: list[Weighed]) -> tuple[dic
     named = {town: name for _key, town, name, _weight in weighed}
     if on is None:
         return {pk: Town(pk, name) for pk, name in named.items()}, ""
-    territory = territory_of(plan.district, on)
-    towns = {row.pk: Town(row.pk, row.name, row.figures.people) for row in territory.municipalities}
+    members, source = inhabitants_of(plan.district, on)
+    towns = {pk: Town(pk, name, people) for pk, name, people in members}
     towns |= {pk: Town(pk, name) for pk, name in named.items() if pk not in towns}
-    return towns, territory.latest.label if territory.latest else ""
+    return towns, source.label if source else ""
 
 
 def _weighed(plan: AreaPlan) -> list[Weighed]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from ordito.community.models import Organisation
+from ordito.core.numbers import writer
 from ordito.plan.models import Action, ActionState, ActionStep, AreaPlan, Expense
 from ordito.plan.queries.overview import ActionRow, actions_of
 
@@ -21,7 +24,8 @@ class Standing:
 
     row: ActionRow
     steps: tuple[ActionStep, ...]
-    spent: Decimal
+    facts: str
+    """Who answers for it, until when, how much was spent of how much."""
 
     @property
     def action(self) -> Action:
@@ -84,14 +88,14 @@ def monitoring_of(plan: AreaPlan, today: date, *, group: str = "", owner: str = 
     chosen = [
         each
         for each in standings
-        if (not group or each.action.objective.group == group)
+        if (not group or each.row.group == group)
         and (not owner or (each.action.owner is not None and each.action.owner.code == owner))
     ]
     states = Counter(each.action.state for each in chosen)
     return Monitoring(
         standings=tuple(chosen),
         owners=_owners(rows),
-        groups=tuple(dict.fromkeys(row.action.objective.group for row in rows if row.action.objective.group)),
+        groups=tuple(dict.fromkeys(row.group for row in rows if row.group)),
         counts=tuple((state.value, str(state.label), states[state.value]) for state in ActionState),
     )
 
@@ -103,10 +107,28 @@ def standings_of(plan: AreaPlan, rows: list[ActionRow]) -> list[Standing]:
         steps.setdefault(step.action_id, []).append(step)
     sums = Expense.objects.filter(line__action__plan=plan).order_by().values("line__action")
     spent: dict[int, Any] = dict(sums.annotate(sum=Sum("amount")).values_list("line__action", "sum"))
+    told = _facts()
     return [
-        Standing(row, tuple(steps.get(row.action.pk, ())), spent.get(row.action.pk, Decimal(0)))
+        Standing(row, tuple(steps.get(row.action.pk, ())), told(row, spent.get(row.action.pk, Decimal(0))))
         for row in rows
     ]
+
+
+def _facts() -> Callable[[ActionRow, Decimal], str]:
+    """How the facts of an action are said: the words and the numbers of the language are asked once."""
+    nobody, until, write = _("senza responsabile"), _("fino al"), writer(0)
+    money = _("spesi %(spent)s € di %(planned)s €")
+
+    def told(row: ActionRow, spent: Decimal) -> str:
+        last = row.action.last_day
+        facts = [row.owner or nobody]
+        if last is not None:
+            facts.append(f"{until} {last:%d/%m/%Y}")
+        if row.budget:
+            facts.append(money % {"spent": write(spent), "planned": write(row.budget)})
+        return " · ".join(facts)
+
+    return told
 
 
 def _owners(rows: list[ActionRow]) -> tuple[Owner, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.counting import number, total
 from ordito.core.models import Actor, District
+from ordito.core.numbers import writer
 from ordito.plan.figures import Point, way_svg
 from ordito.plan.models import (
     Action,
@@ -21,6 +22,7 @@ from ordito.plan.models import (
     AreaPlan,
     BudgetLine,
     BudgetSource,
+    Ground,
     Indicator,
     Letter,
     Objective,
@@ -28,8 +30,11 @@ from ordito.plan.models import (
     Reading,
     Section,
 )
+from ordito.plan.queries.addresses import addresses
 
 OPEN = frozenset({ActionState.PLANNED, ActionState.STARTED, ActionState.SUSPENDED})
+FIRST_GAPS = 8
+URGENCIES: dict[str, str] = {ActionState.DONE: "ok", ActionState.STARTED: "soon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +58,31 @@ class BudgetTable:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action with its money and whether it is late on a day."""
+    """An action with its money, whether it is late on a day, and the words with which pages tell of it."""
 
     action: Action
     budget: Decimal
     indicators: int
     late: str
-
-    @property
-    def urgency(self) -> str:
-        """The tag that says the state: late, soon (started), ok (done), or none."""
-        if self.late:
-            return "late"
-        return {ActionState.DONE: "ok", ActionState.STARTED: "soon"}.get(ActionState(self.action.state), "")
+    group: str
+    """The macro-group of its objective."""
+    url: str
+    state: str
+    urgency: str
+    """The tag that says the state: late, soon (started), ok (done), or none."""
+    owner: str
+    euros: str
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveRows:
-    """An objective and its actions."""
+    """An objective and its actions, and where the three of them are written."""
 
     objective: Objective
     actions: tuple[ActionRow, ...]
+    url: str
+    edit_url: str
+    add_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,15 @@ class Overview:
     @property
     def late(self) -> tuple[ActionRow, ...]:
         return tuple(row for row in self.actions if row.late)
+
+    @property
+    def first_gaps(self) -> tuple[Gap, ...]:
+        """Those that the page names; all of them are in the check."""
+        return self.gaps[:FIRST_GAPS]
+
+    @property
+    def more_gaps(self) -> int:
+        return max(len(self.gaps) - FIRST_GAPS, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +177,35 @@ def current_plan(district: District, user: Actor, today: date) -> AreaPlan | Non
 
 def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
     """The plan's actions with their money, in the order of their codes; two queries."""
-    spent = (
-        BudgetLine.objects.filter(action=OuterRef("pk"))
-        .order_by()
-        .values("action")
-        .annotate(sum=Sum("amount"))
-    )
-    money = Coalesce(Subquery(spent.values("sum")), Value(Decimal(0)), output_field=DecimalField())
     rows = (
         Action.objects.filter(plan=plan)
-        .select_related("objective", "owner", "plan__district")
-        .prefetch_related("partners")
-        .annotate(money=money, number_of_indicators=Count("indicators", distinct=True))
+        .prefetch_related("owner")
+        .annotate(
+            group=F("objective__group"),
+            money=total(BudgetLine.objects.filter(action=OuterRef("pk")), "amount"),
+            number_of_indicators=number(Indicator.objects.filter(action=OuterRef("pk"))),
+        )
     )
-    ordered = sorted(rows, key=lambda row: natural(row.code))
-    return [
-        ActionRow(action=row, budget=row.money, indicators=row.number_of_indicators, late=late(row, today))
-        for row in ordered
-    ]
+    where, euros = addresses("plan:action", plan), writer(0)
+    states = {state.value: str(state.label) for state in ActionState}
+    told = []
+    for each in sorted(rows, key=lambda row: natural(row.code)):
+        each.plan = plan
+        missed = late(each, today)
+        row = ActionRow(
+            action=each,
+            budget=each.money or Decimal(0),
+            indicators=each.number_of_indicators,
+            late=missed,
+            group=each.group,
+            url=where(each.code),
+            state=states[each.state],
+            urgency="late" if missed else URGENCIES.get(each.state, ""),
+            owner=each.owner.name if each.owner else "",
+            euros=f"{euros(each.money)} €" if each.money else "",
+        )
+        told.append(row)
+    return told
 
 
 def late(action: Action, today: date) -> str:
@@ -204,9 +233,15 @@ def groups_of(plan: AreaPlan, today: date) -> tuple[Group, ...]:
     for row in actions_of(plan, today):
         by_objective[row.action.objective_id].append(row)
     groups: dict[str, list[ObjectiveRows]] = defaultdict(list)
-    objectives = Objective.objects.filter(plan=plan).select_related("proposed_by__district", "plan__district")
+    views = ("plan:objective", "plan:edit_objective", "plan:add_action")
+    where, edited, added = (addresses(view, plan) for view in views)
+    objectives = Objective.objects.filter(plan=plan).select_related("proposed_by")
     for objective in sorted(objectives, key=lambda each: natural(each.code)):
-        rows = ObjectiveRows(objective=objective, actions=tuple(by_objective[objective.pk]))
+        objective.plan = plan
+        if objective.proposed_by is not None:
+            objective.proposed_by.district = plan.district
+        code, actions = objective.code, tuple(by_objective[objective.pk])
+        rows = ObjectiveRows(objective, actions, where(code), edited(code), added(code))
         groups[objective.group].append(rows)
     return tuple(Group(name=name, objectives=tuple(each)) for name, each in groups.items())
 
@@ -217,14 +252,14 @@ def sections_of(plan: AreaPlan) -> tuple[tuple[str, str, str], ...]:
     return tuple((letter.value, str(letter.label), written.get(letter.value, "")) for letter in Letter)
 
 
-def overview_of(plan: AreaPlan, today: date) -> Overview:
-    """Read the plan in a fixed number of queries."""
+def overview_of(plan: AreaPlan, today: date, *, with_gaps: bool = True) -> Overview:
+    """Read the plan in a fixed number of queries; what it lacks is for whoever can write it."""
     groups, sections = groups_of(plan, today), sections_of(plan)
     return Overview(
         plan=plan,
         groups=groups,
         sections=sections,
-        gaps=tuple(gaps_of(plan, groups, sections)),
+        gaps=tuple(gaps_of(plan, groups, sections)) if with_gaps else (),
         budget=budget_of(plan),
     )
 
@@ -287,49 +322,55 @@ def gaps_of(
     if not objectives:
         gaps.append(Gap(_("nessun obiettivo"), reverse("plan:add_objective", args=place)))
     gaps += [
-        Gap(
-            _("l'obiettivo %(code)s non ha azioni") % {"code": each.objective.code},
-            reverse("plan:add_action", args=[*place, each.objective.code]),
-        )
+        Gap(_("l'obiettivo %(code)s non ha azioni") % {"code": each.objective.code}, each.add_url)
         for each in objectives
         if not each.actions
     ]
-    for row in (row for each in objectives for row in each.actions):
-        lacking = [
-            name
-            for name, there in (
-                (_("il responsabile"), row.action.owner_id),
-                (_("il periodo"), row.action.starts_on),
-                (_("le risorse"), row.budget),
-                (_("un indicatore"), row.indicators),
-            )
-            if not there
-        ]
+    actions = [row for each in objectives for row in each.actions]
+    return [*gaps, *_lacking(actions), *_unasked(plan, actions)]
+
+
+def _lacking(actions: list[ActionRow]) -> list[Gap]:
+    """The actions of which something is not written."""
+    owner, period, money, indicator = (
+        _("il responsabile"),
+        _("il periodo"),
+        _("le risorse"),
+        _("un indicatore"),
+    )
+    words: dict[int, str] = {
+        many: ngettext("all'azione %(code)s manca %(what)s", "all'azione %(code)s mancano %(what)s", many)
+        for many in range(1, 5)
+    }
+    gaps = []
+    for row in actions:
+        there = (
+            (owner, row.action.owner_id),
+            (period, row.action.starts_on),
+            (money, row.budget),
+            (indicator, row.indicators),
+        )
+        lacking = [name for name, known in there if not known]
         if lacking:
-            words = {"code": row.action.code, "what": ", ".join(lacking)}
-            many = ngettext(
-                "all'azione %(code)s manca %(what)s", "all'azione %(code)s mancano %(what)s", len(lacking)
-            )
-            gaps.append(Gap(many % words, row.action.get_absolute_url()))
-    gaps += _unasked(plan, objectives)
+            told = {"code": row.action.code, "what": ", ".join(lacking)}
+            gaps.append(Gap(words[len(lacking)] % told, row.url))
     return gaps
 
 
-def _unasked(plan: AreaPlan, objectives: list[ObjectiveRows]) -> list[Gap]:
+def _unasked(plan: AreaPlan, actions: list[ActionRow]) -> list[Gap]:
     """The actions that rest on nothing."""
-    unasked = without_ground(plan)
+    unasked, where = without_ground(plan), addresses("plan:action_grounds", plan)
+    words = _("azione %(code)s: nessuno l'ha chiesta, per ora")
     return [
-        Gap(
-            _("azione %(code)s: nessuno l'ha chiesta, per ora") % {"code": row.action.code},
-            reverse("plan:action_grounds", args=[plan.district.slug, plan.code, row.action.code]),
-        )
-        for each in objectives
-        for row in each.actions
+        Gap(words % {"code": row.action.code}, where(row.action.code))
+        for row in actions
         if row.action.pk in unasked
     ]
 
 
 def without_ground(plan: AreaPlan) -> set[int]:
     """The actions that nobody asked for, so far: nothing under them, nor under their objective."""
-    held = Q(grounds__isnull=True, objective__grounds__isnull=True)
-    return set(Action.objects.filter(held, plan=plan).values_list("pk", flat=True))
+    of_action = Ground.objects.filter(action=OuterRef("pk"))
+    of_objective = Ground.objects.filter(objective=OuterRef("objective"))
+    unasked = Action.objects.filter(~Exists(of_action), ~Exists(of_objective), plan=plan)
+    return set(unasked.values_list("pk", flat=True))

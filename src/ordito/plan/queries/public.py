@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,27 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.search import plain
-from ordito.plan.models import Action, ActionState, AreaPlan, BudgetSource, Objective
+from ordito.plan.models import ActionState, AreaPlan, BudgetSource, Objective
+from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.overview import ActionRow, BudgetTable, budget_of, groups_of, without_ground
 from ordito.territory.queries import counts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """An action in plain words: how it goes, and whether somebody asked for it."""
+    """An action in plain words: how it goes, who takes care of it, and whether somebody asked for it."""
 
     row: ActionRow
+    words: str
     state: str
-    tag: str
-    is_asked: bool
-
-    @property
-    def action(self) -> Action:
-        return self.row.action
-
-    @property
-    def words(self) -> str:
-        return self.action.plainly or self.action.title
+    owner: str
+    asked_url: str
+    """Where the thread is told; empty when nobody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +110,15 @@ def public_plan(plan: AreaPlan, today: date, *, words: str = "", group: str = ""
     states = Counter(row.action.state for row in rows)
     budget, total = budget_of(plan), next(iter(counts_of(plan.district, today)), None)
     told, labels = payer_words(), {str(source.label): source for source in BudgetSource}
-    listed = []
+    listed, doing = [], _in_plain_words(plan, unasked)
     for each in groups:
         if group and each.name != group:
             continue
         aims = [
-            Aim(objective.objective, _doings(objective.objective, objective.actions, unasked, words))
+            Aim(
+                objective.objective,
+                tuple(map(doing, _narrowed(objective.objective, objective.actions, words))),
+            )
             for objective in each.objectives
         ]
         kept = tuple(aim for aim in aims if aim.doings or not words)
@@ -139,18 +138,31 @@ def public_plan(plan: AreaPlan, today: date, *, words: str = "", group: str = ""
     )
 
 
-def _doings(
-    objective: Objective, rows: tuple[ActionRow, ...], unasked: set[int], words: str
-) -> tuple[Doing, ...]:
+def _in_plain_words(plan: AreaPlan, unasked: set[int]) -> Callable[[ActionRow], Doing]:
+    """How an action is said: the words of the language are asked once, however many actions there are."""
+    states, owned, thread = state_words(), _("se ne occupa %(name)s"), addresses("plan:action_thread", plan)
+
+    def said(row: ActionRow) -> Doing:
+        action = row.action
+        return Doing(
+            row=row,
+            words=action.plainly or action.title,
+            state=states[action.state],
+            owner=owned % {"name": row.owner} if row.owner else "",
+            asked_url="" if action.pk in unasked else thread(action.code),
+        )
+
+    return said
+
+
+def _narrowed(objective: Objective, rows: tuple[ActionRow, ...], words: str) -> tuple[ActionRow, ...]:
     wanted = plain(words).split()
+    if not wanted:
+        return rows
     of_objective = f"{objective.title} {objective.plainly}"
-    return tuple(
-        Doing(row, state_words()[ActionState(row.action.state)], row.urgency, row.action.pk not in unasked)
-        for row in rows
-        if all(word in plain(f"{of_objective} {_text(row.action)}") for word in wanted)
-    )
+    found = ((row, plain(f"{of_objective} {_text(row)}")) for row in rows)
+    return tuple(row for row, text in found if all(word in text for word in wanted))
 
 
-def _text(action: Action) -> str:
-    owner = action.owner.name if action.owner else ""
-    return f"{action.title} {action.plainly} {action.description} {owner}"
+def _text(row: ActionRow) -> str:
+    return f"{row.action.title} {row.action.plainly} {row.action.description} {row.owner}"

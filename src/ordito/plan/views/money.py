@@ -16,14 +16,11 @@ from ordito.plan import commands
 from ordito.plan.forms.money import KeyForm, WeightsForm
 from ordito.plan.models import AreaPlan, SharingKey
 from ordito.plan.queries.money import (
-    by_action,
-    by_municipality,
-    by_source,
-    by_who_pays,
     crossings,
     keys_of,
     lacks_a_count,
     money_of,
+    sides_of,
 )
 from ordito.plan.queries.sheets import csv_of, xlsx_of
 from ordito.plan.views.plans import STATION, plan_or_404
@@ -38,17 +35,15 @@ def money(request: PublicRequest, plan: str) -> HttpResponse:
     """Euros by source, by action and by municipality, and that the three say the same."""
     found = plan_or_404(request, plan)
     told = money_of(found, request.today)
+    sides = sides_of(told)
     return page(
         request,
         "plan/money.html",
         station=STATION,
         plan=found,
         money=told,
-        by_source=by_source(told),
-        by_action=by_action(told),
-        by_municipality=by_municipality(told),
-        by_who_pays=by_who_pays(told),
-        crossings=crossings(told),
+        sides=sides,
+        crossings=crossings(told, sides),
         lacks_a_count=lacks_a_count(told),
     )
 

@@ -67,7 +67,7 @@ def plan(request: PublicRequest, plan: str) -> HttpResponse:
         request,
         "plan/plan.html",
         station=STATION,
-        view=overview_of(found, request.today),
+        view=overview_of(found, request.today, with_gaps=may(request.user, "plan.write", found)),
         plan=found,
         years=range(found.starts_on.year, found.last_day.year + 1),
     )

@@ -36,6 +36,7 @@ from ordito.territory.queries.overview import (
     MunicipalityRow,
     Overview,
     SubAreaRow,
+    inhabitants_of,
     overview_of,
 )
 from ordito.territory.queries.people import (
@@ -101,6 +102,7 @@ __all__ = [
     "geojson_of",
     "has_boundaries",
     "history_of",
+    "inhabitants_of",
     "known_of",
     "marks_of",
     "members_of",

@@ -95,6 +95,15 @@ def overview_of(district: District, on: date) -> Overview:
     )
 
 
+def inhabitants_of(district: District, on: date) -> tuple[list[tuple[int, str, int | None]], Source | None]:
+    """Each municipality by name, with how many live there, and who counted them; three queries."""
+    members = list(members_of(district, on).order_by("name").values_list("pk", "name"))
+    latest, _earlier = chosen_sources(sources_of(district, on), len(members))
+    ages = ages_of(district, (latest,))
+    counted = {pk: each.between() for (pk, _source), each in ages.items()}
+    return [(pk, name, counted.get(pk)) for pk, name in members], latest
+
+
 def _row(
     municipality: Municipality,
     latest: Source | None,
