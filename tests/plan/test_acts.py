@@ -14,9 +14,13 @@ from ordito.governance.models import Body
 from ordito.plan import commands
 from ordito.plan.commands import ObjectiveFacts, PlanRefused, SignatureFacts, StepFacts
 from ordito.plan.models import Action, AreaPlan, PlanVersion, Signature
+from ordito.plan.queries import at_home
 from ordito.plan.queries.versions import act_of, changes_between, changes_since
 from tests.core.press_words import assert_same_words
+from tests.home import told_by
 from tests.plan.rich import decided, rich_plan
+
+stations, due = told_by(at_home)
 
 HERE = "/melzo/piano/piano-di-zona/"
 TODAY = date(2017, 1, 9)
@@ -166,6 +170,33 @@ def test_a_plan_is_concluded_when_its_period_is_over(adopted: AreaPlan, planner:
     assert commands.conclude_plan(adopted, by=planner, today=date(2018, 1, 1)).state == "concluded"
     with pytest.raises(PlanRefused, match="piano adottato"):
         commands.conclude_plan(adopted, by=planner, today=date(2018, 1, 1))
+
+
+def test_the_office_concludes_from_the_page_once_the_period_is_over(
+    adopted: AreaPlan, planner: User, at_planners_desk: Client
+) -> None:
+    here = f"{HERE}conclusione/"
+    early = at_planners_desk.get(here).content.decode()
+    assert ("si conclude dal giorno dopo" in early, 'method="post" class="actions"' in early) == (True, False)
+    refused = at_planners_desk.post(here)
+    assert (refused.status_code, "finisce il 31/12/2017" in refused.content.decode()) == (422, True)
+    AreaPlan.objects.update(ends_before=TODAY)
+    AreaPlan.objects.exclude(pk=adopted.pk).update(starts_on=date(2014, 1, 1))
+    assert "conclusione/" in at_planners_desk.get(HERE).content.decode()
+    told = due(adopted.district, planner, TODAY)
+    assert "Concludere il piano" in [each.title for each in told]
+    shown = at_planners_desk.get(here).content.decode()
+    assert "1 azione non è né conclusa né abbandonata" in shown
+    assert "Un piano concluso non si riapre." in shown
+    done = at_planners_desk.post(here, follow=True).content.decode()
+    assert ("Il piano è concluso" in done, "conclusione/" in done) == (True, False)
+    assert "Il piano è già concluso." in at_planners_desk.get(here).content.decode()
+    adopted.refresh_from_db()
+    assert adopted.state == "concluded"
+    told = due(adopted.district, planner, TODAY)
+    assert [each.title for each in told if "piano" in each.title] == []
+    AreaPlan.objects.filter(pk=adopted.pk).update(state="draft")
+    assert "si conclude un piano adottato" in at_planners_desk.get(here).content.decode()
 
 
 def test_the_office_adopts_from_the_page(district: District, at_planners_desk: Client) -> None:

@@ -160,9 +160,7 @@ def test_the_whole_plan_is_on_one_page_with_what_is_late_first(
     action.save()
     view = monitoring_of(plan, TODAY)
     assert [each.action for each in view.late] == [action]
-    assert [(owner.organisation.code, owner.actions, owner.late) for owner in view.owners] == [
-        ("melzo", 1, 1)
-    ]
+    assert [(owner.code, owner.actions, owner.late) for owner in view.owners] == [("melzo", 1, 1)]
     assert monitoring_of(plan, TODAY, group="Altra").standings == ()
     shown = at_planners_desk.get(f"{HERE}andamento/", {"gruppo": "Area 1", "responsabile": "melzo"})
     assert "doveva finire entro il 31/12/2016" in shown.content.decode()

@@ -26,6 +26,7 @@ urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
     path(PLAN + "modifica/", plans.edit_plan, name="edit_plan"),
     path(PLAN + "adozione/", acts.adopt, name="adopt"),
+    path(PLAN + "conclusione/", acts.conclude, name="conclude"),
     path(PLAN + "per-tutti/", public.public, name="public"),
     path(PLAN + "prima/", comparisons.before, name="before"),
     path(PLAN + "verifica/", comparisons.check, name="check"),

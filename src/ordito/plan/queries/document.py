@@ -70,7 +70,8 @@ def commitments(plan: AreaPlan, on: date, *, as_act: bool) -> Blocks:
     if not groups:
         yield press.Note(_("Il piano non ha ancora obiettivi."))
     yield press.Heading(1, _("5. Le risorse"))
-    yield from _money(plan)
+    rows = (row for group in groups for each in group.objectives for row in each.actions)
+    yield from _money(plan, {row.action.pk: row.action for row in rows})
 
 
 def _blocks(plan: AreaPlan, user: Actor, on: date, *, as_act: bool) -> Blocks:
@@ -153,8 +154,8 @@ def _indicator(row: IndicatorRow) -> tuple[str, str, str, str, str]:
     return (indicator.name, indicator.unit, number_of(indicator.baseline), number_of(indicator.target), read)
 
 
-def _money(plan: AreaPlan) -> Blocks:
-    money = money_of(plan)
+def _money(plan: AreaPlan, actions: dict[int, Action]) -> Blocks:
+    money = money_of(plan, actions=actions)
     if not money.lines:
         yield press.Note(_("Le risorse sono ancora da indicare."))
         return

@@ -74,7 +74,18 @@ def _late(plan: AreaPlan, actions: list[Action], today: date) -> list[Due]:
 
 
 def _ending(plan: AreaPlan, today: date) -> list[Due]:
-    """The next plan, when half a year is left of this one."""
+    """The next plan, when half a year is left of this one; to conclude this one, when its period is over."""
+    if plan.state == PlanState.ADOPTED and plan.ends_before <= today:
+        return [
+            Due(
+                on=plan.ends_before,
+                when=in_days(plan.ends_before, today),
+                title=_("Concludere il piano"),
+                url=reverse("plan:conclude", args=[plan.district.slug, plan.code]),
+                detail=_("Il periodo di «%(title)s» è finito") % {"title": plan.title},
+                urgency="calm",
+            )
+        ]
     if plan.state == PlanState.CONCLUDED or not today < plan.ends_before <= today + SOON:
         return []
     last = plan.ends_before - timedelta(days=1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -151,11 +151,15 @@ class Money:
         return self.total / self.people if self.people else None
 
 
-def money_of(plan: AreaPlan, on: date | None = None) -> Money:
-    """Read the lines, their expenses and their shares; with a day, also who lives where on that day."""
-    actions = Action.objects.filter(plan=plan).annotate(group=F("objective__group")).in_bulk()
+def money_of(plan: AreaPlan, on: date | None = None, *, actions: Mapping[int, Any] | None = None) -> Money:
+    """Read the lines, their expenses and their shares; with a day, also who lives where on that day.
+
+    Whoever has read the actions already, with their `group`, hands them in by number.
+    """
+    actions = actions or Action.objects.filter(plan=plan).annotate(group=F("objective__group")).in_bulk()
     places = {pk: place for place, pk in enumerate(sorted(actions, key=lambda pk: natural(actions[pk].code)))}
-    found = _with_spent(BudgetLine.objects.filter(action__plan=plan))
+    written = BudgetLine.objects.filter(action__plan=plan).annotate(written=Window(Sum("amount")))
+    found = _with_spent(written)
     ordered = sorted(found, key=lambda each: (places[each.action_id], each.year, ORDER[each.source]))
     for each in ordered:
         each.action = actions[each.action_id]
@@ -178,7 +182,7 @@ def money_of(plan: AreaPlan, on: date | None = None) -> Money:
         years=tuple(sorted(years)),
         lines=lines,
         towns=tuple(sorted(towns.values(), key=lambda town: town.name)),
-        written=BudgetLine.objects.filter(action__plan=plan).aggregate(sum=Sum("amount"))["sum"] or ZERO,
+        written=ordered[0].written if ordered else ZERO,
         people_source=source,
     )
 

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from ordito.community.models import Organisation
 from ordito.core.numbers import writer
 from ordito.plan.models import Action, ActionState, ActionStep, AreaPlan, Expense
 from ordito.plan.queries.overview import ActionRow, actions_of
@@ -45,7 +44,8 @@ class Standing:
 class Owner:
     """Who answers for actions: how many, and how many of them are late."""
 
-    organisation: Organisation
+    code: str
+    name: str
     actions: int
     late: int
 
@@ -88,8 +88,7 @@ def monitoring_of(plan: AreaPlan, today: date, *, group: str = "", owner: str = 
     chosen = [
         each
         for each in standings
-        if (not group or each.row.group == group)
-        and (not owner or (each.action.owner is not None and each.action.owner.code == owner))
+        if (not group or each.row.group == group) and (not owner or each.row.owner_code == owner)
     ]
     states = Counter(each.action.state for each in chosen)
     return Monitoring(
@@ -132,8 +131,8 @@ def _facts() -> Callable[[ActionRow, Decimal], str]:
 
 
 def _owners(rows: list[ActionRow]) -> tuple[Owner, ...]:
-    named = {row.action.owner.pk: row.action.owner for row in rows if row.action.owner}
-    many = Counter(row.action.owner_id for row in rows)
-    late = Counter(row.action.owner_id for row in rows if row.late)
-    found = [Owner(each, many[pk], late[pk]) for pk, each in named.items()]
-    return tuple(sorted(found, key=lambda each: (-each.late, each.organisation.name)))
+    named = {row.owner_code: row.owner for row in rows if row.owner_code}
+    many = Counter(row.owner_code for row in rows)
+    late = Counter(row.owner_code for row in rows if row.late)
+    found = [Owner(code, name, many[code], late[code]) for code, name in named.items()]
+    return tuple(sorted(found, key=lambda each: (-each.late, each.name)))

@@ -71,6 +71,7 @@ class ActionRow:
     urgency: str
     """The tag that says the state: late, soon (started), ok (done), or none."""
     owner: str
+    owner_code: str
     euros: str
 
 
@@ -176,15 +177,13 @@ def current_plan(district: District, user: Actor, today: date) -> AreaPlan | Non
 
 
 def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
-    """The plan's actions with their money, in the order of their codes; two queries."""
-    rows = (
-        Action.objects.filter(plan=plan)
-        .prefetch_related("owner")
-        .annotate(
-            group=F("objective__group"),
-            money=total(BudgetLine.objects.filter(action=OuterRef("pk")), "amount"),
-            number_of_indicators=number(Indicator.objects.filter(action=OuterRef("pk"))),
-        )
+    """The plan's actions with their money, in the order of their codes; one query."""
+    rows = Action.objects.filter(plan=plan).annotate(
+        group=F("objective__group"),
+        owned_by=F("owner__name"),
+        owned_by_code=F("owner__code"),
+        money=total(BudgetLine.objects.filter(action=OuterRef("pk")), "amount"),
+        number_of_indicators=number(Indicator.objects.filter(action=OuterRef("pk"))),
     )
     where, euros = addresses("plan:action", plan), writer(0)
     states = {state.value: str(state.label) for state in ActionState}
@@ -201,7 +200,8 @@ def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
             url=where(each.code),
             state=states[each.state],
             urgency="late" if missed else URGENCIES.get(each.state, ""),
-            owner=each.owner.name if each.owner else "",
+            owner=each.owned_by or "",
+            owner_code=each.owned_by_code or "",
             euros=f"{euros(each.money)} €" if each.money else "",
         )
         told.append(row)
@@ -228,7 +228,7 @@ def missed_day(action: Action, today: date) -> date | None:
 
 
 def groups_of(plan: AreaPlan, today: date) -> tuple[Group, ...]:
-    """Objectives with their actions, gathered in macro-groups; three queries."""
+    """Objectives with their actions, gathered in macro-groups; two queries."""
     by_objective: dict[int, list[ActionRow]] = defaultdict(list)
     for row in actions_of(plan, today):
         by_objective[row.action.objective_id].append(row)

@@ -17,7 +17,8 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
 from ordito.plan.forms.plans import AdoptionForm, RevisionForm, SignatureForm
-from ordito.plan.models import AreaPlan, PlanVersion, Signature
+from ordito.plan.models import Action, AreaPlan, PlanVersion, Signature
+from ordito.plan.queries.overview import OPEN
 from ordito.plan.queries.versions import act_of, changes_between, changes_since
 from ordito.plan.views.documents import FORMS
 from ordito.plan.views.plans import STATION, plan_or_404
@@ -51,6 +52,31 @@ def adopt(request: SignedInRequest, plan: str) -> HttpResponse:
         plan=found,
         title=title,
         lead=lead,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def conclude(request: SignedInRequest, plan: str) -> HttpResponse:
+    """Close a plan whose period is over, after reading what that means."""
+    found = plan_or_404(request, plan)
+    require(request.user, "plan.adopt", found)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            commands.conclude_plan(found, by=request.user, today=request.today)
+            messages.success(request, _("Il piano è concluso: resta da leggere, con i suoi esiti."))
+            return redirect(found)
+        except Refused as why:
+            refusal = str(why)
+    return page(
+        request,
+        "plan/conclude.html",
+        station=STATION,
+        plan=found,
+        is_over=request.today >= found.ends_before,
+        open_actions=Action.objects.filter(plan=found, state__in=OPEN).count(),
+        refusal=refusal,
     )
 
 

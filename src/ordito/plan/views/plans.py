@@ -69,6 +69,7 @@ def plan(request: PublicRequest, plan: str) -> HttpResponse:
         station=STATION,
         view=overview_of(found, request.today, with_gaps=may(request.user, "plan.write", found)),
         plan=found,
+        is_over=request.today >= found.ends_before,
         years=range(found.starts_on.year, found.last_day.year + 1),
     )
 
