@@ -87,8 +87,14 @@ def deed_name(deed: str) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """18/07/2016."""
-    return date_format(value, "d/m/Y") if value else "—"
+    """18/07/2016, in every language."""
+    return f"{value:%d/%m/%Y}" if value else "—"
+
+
+@register.filter
+def out_of(part: float | str, whole: float) -> str:
+    """14 su 28."""
+    return _("%(n)s su %(tot)s") % {"n": part, "tot": whole}
 
 
 @register.filter
