@@ -105,3 +105,24 @@ def test_an_answer_is_kept_when_the_rest_of_the_time_finds_none() -> None:
     assert told.values is not None
     assert told.value >= best_of.value - CLOSE
     assert told.bound <= told.value
+
+
+class Slow(Solver):
+    """Finds nothing in its first try, and is told that only that try was too short."""
+
+    open_again: tuple[float, float]
+
+    def _late(self) -> bool:
+        self.highs.changeColBounds(0, *self.open_again)
+        return True
+
+
+def test_where_the_first_try_finds_nothing_the_rest_of_the_time_is_spent_too() -> None:
+    case = tiny(7)
+    model = Search(case, Wishes(equity=0.6)).crews.model
+    plain, slow = Solver(case, model), Slow(case, model)
+    slow.open_again = model.program.lower[0], model.program.upper[0]
+    slow.fix(np.array([0]), np.array([-1.0]))
+    told = slow.minimise(np.asarray(model.cost))
+    assert told.values is not None
+    assert told.value == pytest.approx(plain.minimise(np.asarray(model.cost)).value)
