@@ -121,6 +121,41 @@ def test_a_site_is_filled_at_the_least_cost_within_its_load(seed: int) -> None:
         assert least <= size[take].sum() <= most
 
 
+@pytest.mark.usefixtures("in_plain_python")
+@pytest.mark.parametrize("seed", range(30))
+def test_units_are_packed_at_the_least_cost_whatever_their_size(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 11))
+    reduced, size = -rng.integers(1, 12, n) / 4.0, rng.integers(0, 7, n)
+    if size.sum() < 2:
+        size[:] = 2
+    most = int(rng.integers(1, size.sum()))
+    take = np.zeros(n, dtype=bool)
+    room = np.zeros((n, most + 1), dtype=bool), np.zeros(most + 1)
+    allowed = np.ones(n, dtype=bool)
+    worth = _load_loops.fill(reduced, size, allowed, -1, 0, most, take, *room)
+    assert worth == pytest.approx(best_filling(reduced, size, allowed, -1, 0, most))
+    assert reduced[take].sum() == pytest.approx(worth)
+    assert size[take].sum() <= most
+
+
+@pytest.mark.usefixtures("in_plain_python")
+def test_no_answer_is_left_where_a_site_in_may_not_serve_its_own_unit() -> None:
+    cost, size = np.array([[0.0, 3.0], [3.0, 0.0]]), np.array([1, 1])
+    allowed, state = np.array([[False, True], [True, True]]), np.array([1, 0])
+    limits = cost, size, np.array([0, 0]), np.array([2, 2]), np.array([0, 1])
+    bound, *_rest = _load_loops.ascend_loads(*limits, np.zeros(2), allowed, state, 0, 1e9, 10.0, 5, 1.0)
+    assert bound >= _load_loops.IMPOSSIBLE / 2
+
+
+@pytest.mark.usefixtures("in_plain_python")
+def test_columns_that_are_out_leave_the_lists_and_those_left_keep_their_order() -> None:
+    near, cost = np.array([[2, 0, 1], [1, 2, 0]]), np.array([[1.0, 4.0, 6.0], [0.0, 2.0, 5.0]])
+    left, theirs = _median_loops.without_out(near, cost, np.array([0, 1, -1]))
+    assert left.tolist() == [[0, 1], [1, 0]]
+    assert theirs.tolist() == [[4.0, 6.0], [0.0, 5.0]]
+
+
 def test_the_kth_smallest_is_the_kth_of_the_sorted() -> None:
     rng = np.random.default_rng(0)
     plain = getattr(_median_loops.kth_smallest, "py_func", _median_loops.kth_smallest)

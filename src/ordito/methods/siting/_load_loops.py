@@ -40,6 +40,61 @@ def by_load(reduced: Real, size: Index, usable: Flags, most: int, came: Flags, v
 
 
 @compiled
+def pack(reduced: Real, size: Index, own: int, most: int, take: Flags, came: Flags, value: Real) -> float:
+    """The least total `reduced` of the units in `take`, all negative, within a load; `take` then marks them.
+
+    From the best by unit of load, units are taken while they fit; a unit that would have to save more than it
+    can to change sides stays on its own (Dembo, Hammer 1980), and only the others are put in a table.
+    """
+    n = len(reduced)
+    ratio = np.zeros(n)
+    for i in range(n):
+        if take[i]:
+            ratio[i] = reduced[i] / size[i] if size[i] > 0 else -np.inf
+    order = np.argsort(ratio, kind="mergesort")
+    room = most
+    last = 0.0
+    relaxed = 0.0
+    reached = 0.0
+    for i in order:
+        if not take[i]:
+            continue
+        if size[i] <= room:
+            room -= size[i]
+            reached += reduced[i]
+            if last == 0.0:
+                relaxed += reduced[i]
+        elif last == 0.0:
+            last = ratio[i]
+            relaxed += last * room
+    slack = reached - relaxed + 1e-9 * abs(relaxed)
+    doubt = np.zeros(n, dtype=np.bool_)
+    room = most
+    total: float = 0.0
+    for i in range(n):
+        if take[i]:
+            dear = reduced[i] - last * size[i]
+            doubt[i] = abs(dear) <= slack
+            take[i] = dear < 0 and not doubt[i]
+            if take[i]:
+                room -= size[i]
+                total += reduced[i]
+    by_load(reduced, size, doubt, room, came, value)
+    c = 0
+    for other in range(room + 1):
+        if value[other] < value[c]:
+            c = other
+    total += value[c]
+    for i in range(n - 1, -1, -1):
+        if doubt[i] and came[i, c]:
+            take[i] = True
+            c -= size[i]
+    if own >= 0:
+        take[own] = True
+    return total
+
+
+@compiled
 def fill(
     reduced: Real,
     size: Index,
@@ -67,10 +122,11 @@ def fill(
         if take[i]:
             load += size[i]
             total += reduced[i]
+    if load > most and least <= 0:
+        return start + pack(reduced, size, own, most, take, came, value)
     if least > load or load > most:
-        if least > 0:
-            for i in range(n):
-                take[i] = allowed[i] and i != own and size[i] <= most
+        for i in range(n):
+            take[i] = allowed[i] and i != own and size[i] <= most
         by_load(reduced, size, take, most, came, value)
         c = least
         for other in range(least, most + 1):
@@ -87,6 +143,25 @@ def fill(
     if own >= 0:
         take[own] = True
     return start + total
+
+
+@compiled
+def listed(allowed: Flags, state: Index, own: Index) -> tuple[Index, Index, Index]:
+    """How many units each site not out may serve, which, and the place of its own among them, or -1."""
+    m, n = allowed.shape
+    count = np.zeros(m, dtype=np.int64)
+    place = np.zeros((m, n), dtype=np.int64)
+    home = np.full(m, -1)
+    for j in range(m):
+        if state[j] < 0:
+            continue
+        for i in range(n):
+            if allowed[j, i]:
+                if i == own[j]:
+                    home[j] = count[j]
+                place[j, count[j]] = i
+                count[j] += 1
+    return count, place, home
 
 
 @compiled
@@ -116,22 +191,27 @@ def ascend_loads(
     attained).
     """
     m, n = cost.shape
+    count, place, home = listed(allowed, state, own)
     now = price.copy()
     worth = np.zeros(m)
     filled = np.zeros(m, dtype=np.bool_)
     chosen = np.zeros(m, dtype=np.bool_)
-    take = np.zeros((m, n), dtype=np.bool_)
+    taken = np.zeros((m, n), dtype=np.bool_)
     often = np.zeros((m, n))
     came = np.zeros((n, most.max() + 1), dtype=np.bool_)
     value = np.empty(most.max() + 1)
     reduced = np.empty(n)
+    load = np.empty(n, dtype=np.int64)
+    usable = np.ones(n, dtype=np.bool_)
     room = np.empty(m)
+    short = np.empty(n)
     direction = np.zeros(n)
     best = -np.inf
     best_price = now.copy()
     best_worth = worth.copy()
     best_chosen = chosen.copy()
-    best_take = take.copy()
+    best_taken = taken.copy()
+    lately = 1.0
     idle = 0
     exact = False
     for _round in range(rounds):
@@ -141,42 +221,42 @@ def ascend_loads(
         for j in range(m):
             filled[j] = False
             worth[j] = 0.0
-            if state[j] >= 0:
-                for i in range(n):
-                    saved = cost[j, i] - now[i]
-                    if allowed[j, i] and (saved < 0 or i == own[j]):
-                        worth[j] += saved
+            for a in range(count[j]):
+                saved = cost[j, place[j, a]] - now[place[j, a]]
+                if saved < 0 or a == home[j]:
+                    worth[j] += saved
         again = True
         while again:
             choose(worth, state, free, chosen, room)
             again = False
             for j in range(m):
                 if chosen[j] and not filled[j]:
-                    for i in range(n):
-                        reduced[i] = cost[j, i] - now[i]
+                    c = count[j]
+                    for a in range(c):
+                        reduced[a] = cost[j, place[j, a]] - now[place[j, a]]
+                        load[a] = size[place[j, a]]
                     rough = worth[j]
-                    worth[j] = fill(
-                        reduced, size, allowed[j], own[j], least[j], most[j], take[j], came, value
-                    )
+                    worth[j] = IMPOSSIBLE
+                    if own[j] < 0 or home[j] >= 0:
+                        worth[j] = fill(
+                            reduced[:c], load, usable, home[j], least[j], most[j], taken[j], came, value
+                        )
                     filled[j] = True
                     again = again or worth[j] > rough
+        lately /= 0.93
+        short[:] = 1.0
         for j in range(m):
-            if state[j] >= 0:
-                for i in range(n):
-                    often[j, i] *= 0.93
-                    if chosen[j] and take[j, i]:
-                        often[j, i] += 0.07
             if chosen[j]:
                 bound += worth[j]
+                for a in range(count[j]):
+                    if taken[j, a]:
+                        often[j, place[j, a]] += 0.07 * lately
+                        short[place[j, a]] -= 1.0
         exact = True
         length = 0.0
         for i in range(n):
-            short = 1.0
-            for j in range(m):
-                if chosen[j] and take[j, i]:
-                    short -= 1.0
-            exact = exact and short == 0.0
-            direction[i] = 0.4 * direction[i] + 0.6 * short
+            exact = exact and short[i] == 0.0
+            direction[i] = 0.4 * direction[i] + 0.6 * short[i]
             length += direction[i] * direction[i]
         idle += 1
         if bound > best or exact:
@@ -186,7 +266,7 @@ def ascend_loads(
             best_price[:] = now
             best_worth[:] = worth
             best_chosen[:] = chosen
-            best_take[:] = take
+            best_taken[:] = taken
         if exact or best >= goal or best >= 0.5 * IMPOSSIBLE:
             break
         if idle >= 8:
@@ -199,7 +279,11 @@ def ascend_loads(
             pace = step * (target - bound) / max(length, 1e-12)
             for i in range(n):
                 now[i] += pace * direction[i]
-    return best, best_price, best_worth, best_chosen, best_take, often, step, exact
+    take = np.zeros((m, n), dtype=np.bool_)
+    for j in range(m):
+        for a in range(count[j]):
+            take[j, place[j, a]] = best_chosen[j] and best_taken[j, a]
+    return best, best_price, best_worth, best_chosen, take, often / lately, step, exact
 
 
 @compiled

@@ -16,8 +16,11 @@ from ordito.methods.siting._results import Flags, Index, Real
 
 _ROOT_ROUNDS = 20
 _ROOT_TURNS = 40
-_NODE_ROUNDS = 80
+_NODE_ROUNDS = 50
 _SMALLEST_STEP = 3e-3
+_PARTINGS_TRIED = 4
+_TRIAL_ROUNDS = 12
+_TRIAL_STEP = 0.15
 
 
 @dataclass(slots=True)
@@ -60,7 +63,8 @@ class LoadSearch(ABC):
 
     References
     ----------
-    Ceselli, Righini (2005), Networks 45(3), 125-142.
+    Ceselli, Righini (2005), Networks 45(3), 125-142; partings are tried before one is chosen: Achterberg,
+    Koch, Martin (2005), Operations Research Letters 33(1), 42-54.
     """
 
     cost: Real
@@ -137,30 +141,25 @@ class LoadSearch(ABC):
         return price
 
     def _raise(self, node: Node, rounds: int, step: float) -> tuple[Taken, float]:
-        free = self.k - int((node.state == 1).sum())
-        aim = (
-            self.best * 1.002 if math.isfinite(self.best) else 1.1 * max(node.bound, float(node.price.sum()))
-        )
-        bound, price, worth, chosen, take, often, step, exact = ascend_loads(
-            self.cost,
-            self.size,
-            self.least,
-            self.most,
-            self.own,
-            node.price,
-            node.allowed,
-            node.state,
-            free,
-            self.goal(),
-            aim,
-            rounds,
-            step,
-        )
+        bound, price, worth, chosen, take, often, step, exact = self._ascended(node, rounds, step)
         node.price = price
         node.bound = max(node.bound, bound)
         if bound < IMPOSSIBLE / 2:
             self.answer(np.flatnonzero(chosen), take)
         return Taken(bound, worth, chosen, take, often, exact), step
+
+    def _ascended(
+        self, node: Node, rounds: int, step: float
+    ) -> tuple[float, Real, Real, Flags, Flags, Real, float, bool]:
+        free = self.k - int((node.state == 1).sum())
+        aim = (
+            self.best * 1.002 if math.isfinite(self.best) else 1.1 * max(node.bound, float(node.price.sum()))
+        )
+        limits = (self.cost, self.size, self.least, self.most, self.own)
+        told: tuple[float, Real, Real, Flags, Flags, Real, float, bool] = ascend_loads(
+            *limits, node.price, node.allowed, node.state, free, self.goal(), aim, rounds, step
+        )
+        return told
 
     def _climb(self, root: Node) -> None:
         """Best bound first; what was opened first among equal bounds."""
@@ -194,16 +193,38 @@ class LoadSearch(ABC):
         if not len(open_units):
             self.keep(allowed.argmax(axis=0))
             return []
+        left = Node(node.bound, node.price, allowed, state)
         split = self.parting(who, allowed) if taken.exact else None
-        if split is None:
-            split = self._split(np.where(allowed, taken.often, 0.0), allowed, open_units)
-        return self._parted(Node(node.bound, node.price, allowed, state), split)
+        if split is not None:
+            return self._parted(left, split)
+        return self._best_parted(left, np.where(allowed, taken.often, 0.0), open_units)
 
-    def _split(self, often: Real, allowed: Flags, open_units: Index) -> Split:
-        """The unit that wavers most, and the half of its sites nearest to the one it prefers."""
+    def _best_parted(self, node: Node, often: Real, open_units: Index) -> list[Node]:
+        """Part by each of the units that waver most, and keep the parting that lifts the bounds most."""
         total = np.maximum(often.sum(axis=0), 1e-9)
         wavers = (1.0 - often.max(axis=0) / total) * np.sqrt(1.0 + self.size / max(1.0, self.size.mean()))
-        unit = int(open_units[wavers[open_units].argmax()])
+        tried = open_units[np.argsort(-wavers[open_units], kind="stable")[:_PARTINGS_TRIED]]
+        best: list[Node] = []
+        most = -math.inf
+        for unit in tried.tolist():
+            children = self._tried_out(self._parted(node, self._halves(often, node.allowed, unit)))
+            if len(children) < 2:  # noqa: PLR2004 - one side is proved: nothing parts better
+                return children
+            lifts = [max(child.bound - node.bound, 1e-9) for child in children]
+            if math.prod(lifts) > most:
+                best, most = children, math.prod(lifts)
+        return best
+
+    def _tried_out(self, children: list[Node]) -> list[Node]:
+        """These parts with a better bound each, without those that hold nothing better than the best."""
+        for child in children:
+            bound, price, *_rest = self._ascended(child, _TRIAL_ROUNDS, _TRIAL_STEP)
+            if bound > child.bound:
+                child.bound, child.price = bound, price
+        return [child for child in children if child.bound < min(self.goal(), IMPOSSIBLE / 2)]
+
+    def _halves(self, often: Real, allowed: Flags, unit: int) -> Split:
+        """A unit, and the half of its sites nearest to the one it prefers."""
         sites = np.flatnonzero(allowed[:, unit])
         favourite = sites[often[sites, unit].argmax()]
         sites = sites[np.argsort(self.apart[favourite, sites], kind="stable")]

@@ -47,13 +47,15 @@ class MedianSearch:
     _columns: Index = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _near: Index = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     _near_cost: Real = field(default_factory=lambda: np.zeros((0, 0)))
+    _far: Real = field(default_factory=lambda: np.zeros(0))
     _tried: set[bytes] = field(default_factory=set)
 
     def run(self) -> float:
         """Search until proved or out of time; return the gap."""
         self._grain = grain(self.cost.T)
+        self._far = self.cost.max(axis=0)
         self._keep(np.arange(len(self.cost)))
-        self._try(self._greedy())
+        self._try(self._greedy(), self._columns)
         root = self._root()
         if root.bound < self._goal():
             self._climb(self._settled(root))
@@ -75,7 +77,7 @@ class MedianSearch:
     def _greedy(self) -> Index:
         """Columns that help most, one after the other."""
         opened: list[int] = []
-        served = self.cost.max(axis=0)
+        served = self._far
         for _site in range(self.k):
             total = np.minimum(self.cost, served).sum(axis=1)
             total[opened] = np.inf
@@ -83,20 +85,20 @@ class MedianSearch:
             served = np.minimum(served, self.cost[opened[-1]])
         return np.array(opened, dtype=np.int64)
 
-    def _try(self, opened: Index) -> None:
-        """Improve this answer by interchange, and keep it if it is the best so far."""
+    def _try(self, opened: Index, candidates: Index) -> None:
+        """Improve this answer by interchange with candidates, and keep it if it is the best so far."""
         opened = np.sort(opened)
         if opened.tobytes() in self._tried:
             return
         self._tried.add(opened.tobytes())
-        found = interchange(self.cost, opened, self._columns)
+        found = interchange(self.cost, self._far, opened, candidates)
         if found < self.best:
             self.best, self.opened = found, np.sort(opened)
 
     def _root(self) -> _Node:
         rows = self.cost.shape[1]
         first, second, serving = np.empty(rows), np.empty(rows), np.zeros(rows, dtype=np.int64)
-        nearest(self.cost, self.cost.max(axis=0), self.opened, first, second, serving)
+        nearest(self.cost, self._far, self.opened, first, second, serving)
         node = _Node(-math.inf, (first + second) / 2, np.zeros(len(self.cost), dtype=np.int64), np.zeros(0))
         step = 1.0
         for _turn in range(_ROOT_TURNS):
@@ -115,7 +117,7 @@ class MedianSearch:
             *lists, node.price, node.state, free, self._goal(), aim, rounds, step, patience
         )
         node.bound = max(node.bound, bound)
-        self._try(self._columns[chosen])
+        self._try(self._columns[chosen], self._columns[node.state >= 0])
         if node.bound < self._goal():
             self._decide(node, bound, worth, chosen)
         return step

@@ -61,6 +61,26 @@ def choose(worth: Real, state: Index, free: int, chosen: Flags, room: Real) -> N
 
 
 @compiled
+def without_out(near: Index, cost: Real, state: Index) -> tuple[Index, Real]:
+    """The lists of columns from the nearest, without those out (state -1)."""
+    n, m = near.shape
+    width = 0
+    for j in range(m):
+        if state[j] >= 0:
+            width += 1
+    shorter = np.empty((n, width), dtype=np.int64)
+    theirs = np.empty((n, width))
+    for i in range(n):
+        found = 0
+        for t in range(m):
+            if state[near[i, t]] >= 0:
+                shorter[i, found] = near[i, t]
+                theirs[i, found] = cost[i, t]
+                found += 1
+    return shorter, theirs
+
+
+@compiled
 def ascend(
     near: Index,
     cost: Real,
@@ -83,6 +103,8 @@ def ascend(
     lately, and the step reached.
     """
     n, m = near.shape
+    near, cost = without_out(near, cost, state)
+    width = near.shape[1]
     now = price.copy()
     worth = np.zeros(m)
     chosen = np.zeros(m, dtype=np.bool_)
@@ -99,7 +121,7 @@ def ascend(
         worth[:] = 0.0
         for i in range(n):
             bound += now[i]
-            for t in range(m):
+            for t in range(width):
                 saved = cost[i, t] - now[i]
                 if saved >= 0:
                     break
@@ -129,7 +151,7 @@ def ascend(
         length = 0.0
         for i in range(n):
             short = 1.0
-            for t in range(m):
+            for t in range(width):
                 if cost[i, t] >= now[i]:
                     break
                 if chosen[near[i, t]]:
@@ -167,8 +189,10 @@ def nearest(cost: Real, far: Real, opened: Index, first: Real, second: Real, ser
 
 
 @compiled
-def interchange(cost: Real, opened: Index, candidates: Index) -> float:
-    """Swap an opened column for a candidate while the best swap helps; `cost` is (m, n). Returns the cost.
+def interchange(cost: Real, far: Real, opened: Index, candidates: Index) -> float:
+    """Swap an opened column for a candidate while the best swap helps. Returns the cost.
+
+    `cost` is (m, n), `far` (n,) the greatest cost of each row.
 
     The fast interchange of Whitaker (1983), INFOR 21, 95-108. What a swap is worth is a sum of differences,
     which rounding may make helpful when it is not: a swap that does not lower the cost is taken back, and is
@@ -178,10 +202,6 @@ def interchange(cost: Real, opened: Index, candidates: Index) -> float:
     is_open = np.zeros(m, dtype=np.bool_)
     for j in opened:
         is_open[j] = True
-    far = np.zeros(n)
-    for j in range(m):
-        for i in range(n):
-            far[i] = max(far[i], cost[j, i])
     first = np.empty(n)
     second = np.empty(n)
     serving = np.zeros(n, dtype=np.int64)
