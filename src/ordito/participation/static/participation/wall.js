@@ -47,6 +47,7 @@
 
   window.ordito.watch((state) => {
     newest.replaceChildren(...state.newest.map(voice));
+    document.querySelector("#nothing-said").hidden = state.newest.length > 0;
     document.querySelectorAll("[data-when-open]").forEach((each) => { each.hidden = !state.is_open; });
     turn();
   });
