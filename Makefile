@@ -33,8 +33,8 @@ run: setup ## install what is missing, start the database, serve the site
 test: setup-for-tests ## every check and every test, the browser's too
 	@$(BIN)/python -m ordito.site.setup.browser
 	@$(MAKE) --no-print-directory check
-	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/methods
 	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile tests/methods $(COVERED)
+	@$(FOR_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/methods
 
 check:
 	$(BIN)/ruff check
