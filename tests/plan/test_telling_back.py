@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
 
 from ordito.community.models import Delegate, Organisation, Person
@@ -73,6 +74,18 @@ def test_each_is_told_of_their_own_words_and_of_nobody_elses(heard: Loop) -> Non
     assert "«Compiti nel pomeriggio»" in anna
     assert "Nessuno l'ha raccolto" not in anna
     assert "Autobus" not in anna
+
+
+def test_the_same_is_told_with_links_to_press_and_what_was_typed_stays_text(heard: Loop) -> None:
+    Contribution.objects.filter(pk=heard.buses.pk).update(text="<script>alert(1)</script> Autobus")
+    tell_back(MONDAY)
+    (message,) = [each for each in mail.outbox if each.to == ["marco@example.org"]]
+    assert isinstance(message, EmailMultiAlternatives)
+    ((page, kind),) = message.alternatives
+    assert (kind, str(page).count("<script")) == ("text/html", 0)
+    assert "«&lt;script&gt;alert(1)&lt;/script&gt; Autobus»" in page
+    links = set(re.findall(r'href="([^"]+)"', str(page)))
+    assert links == set(re.findall(r"https://\S+", message.body))
 
 
 def test_one_message_a_week_at_most_and_only_of_what_is_new(heard: Loop) -> None:

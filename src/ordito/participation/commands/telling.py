@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -133,8 +134,11 @@ def _connection(opened: dict[bool, BaseEmailBackend], *, is_real: bool) -> BaseE
     return opened[is_real]
 
 
-def message_of(digest: Digest, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """The digest as a message: each of their words, what became of it, and how to hear nothing more."""
+def message_of(digest: Digest, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The digest as a message: each of their words, what became of it, and how to hear nothing more.
+
+    It is told twice, as bare text and with links to press, for programs of both kinds.
+    """
     place = settings.SITE_ADDRESS.rstrip("/")
     slug = digest.district.slug
     silence = place + reverse(
@@ -146,9 +150,9 @@ def message_of(digest: Digest, connection: BaseEmailBackend | None = None) -> Em
         "ci sono novità su %(n)d cose che sono state dette.",
         many,
     )
+    words = [list(group) for _said, group in groupby(digest.news, key=lambda item: item["said"])]
     lines = [_("Buongiorno,"), "", opening % {"n": many}]
-    for _said, group in groupby(digest.news, key=lambda item: item["said"]):
-        items = list(group)
+    for items in words:
         lines += ["", f"«{items[0]['of']}»", place + items[0]["said_url"]]
         for item in items:
             detail = f" ({item['detail']})" if item["detail"] else ""
@@ -160,7 +164,7 @@ def message_of(digest: Digest, connection: BaseEmailBackend | None = None) -> Em
         _("Si riceve al massimo un messaggio alla settimana, e soltanto quando c'è qualcosa di nuovo."),
         _("Per non riceverne più: %(link)s") % {"link": silence},
     ]
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         _("Che cosa ne è stato: %(district)s") % {"district": digest.district.name},
         "\n".join(lines),
         to=[digest.email],
@@ -170,3 +174,7 @@ def message_of(digest: Digest, connection: BaseEmailBackend | None = None) -> Em
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
+    told = {"digest": digest, "opening": opening % {"n": many}, "words": words, "silence": silence}
+    page = render_to_string("participation/telling/digest.html", {**told, "place": place})
+    message.attach_alternative(page, "text/html")
+    return message
