@@ -20,6 +20,7 @@ from ordito.governance.models import Body, Document, Mandate, Meeting, Minutes
 from ordito.governance.queries import attendance_rates, sits_in
 from ordito.governance.queries.reports import participation_report
 from ordito.plan.models import AreaPlan, Objective, Reading
+from ordito.plan.queries.comparisons import beside
 from ordito.site.demo.accounts import ACCOUNTS
 from ordito.site.demo.districts import DEMONSTRATIONS
 from ordito.site.demo.load import accounts_file, load_demonstration, load_district
@@ -171,12 +172,25 @@ def test_every_state_of_attendance_is_seen_in_melzo() -> None:
 
 
 def test_melzos_plan_is_adopted_and_shows_what_it_lacks() -> None:
-    plan = AreaPlan.objects.get(district__slug="melzo")
+    plan = AreaPlan.objects.get(district__slug="melzo", code="piano-2015-2017")
     assert (plan.state, plan.is_public, plan.is_synthetic) == ("adopted", True, True)
     assert set("abcdefg") - set(plan.sections.values_list("letter", flat=True)) == {"c", "e"}
     assert (plan.objectives.count(), plan.actions.count()) == (8, 21)
     assert not plan.actions.filter(budget__isnull=True).exists()
     assert not plan.actions.filter(indicators__isnull=True).exists()
+
+
+def test_melzos_plan_is_held_against_the_one_before_it_that_was_concluded() -> None:
+    plan = AreaPlan.objects.get(district__slug="melzo", code="piano-2015-2017")
+    last = AreaPlan.objects.get(district__slug="melzo", followed_by=plan)
+    assert (last.state, last.is_public, last.is_synthetic) == ("concluded", True, True)
+    assert not last.actions.filter(is_synthetic=False).exists()
+    view = beside(plan, last)
+    assert (len(view.continued), len(view.new), len(view.dropped)) == (4, 4, 1)
+    assert {each.name for each in view.indicators if each.before and each.now} >= {
+        "Bambini e ragazzi iscritti",
+        "Tirocini avviati",
+    }
 
 
 def test_minutes_that_were_sent_are_frozen_as_they_were() -> None:

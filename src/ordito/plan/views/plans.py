@@ -14,7 +14,7 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
 from ordito.plan.forms.plans import PlanForm, SectionForm
-from ordito.plan.models import AreaPlan, Letter, Section
+from ordito.plan.models import AreaPlan, Letter, PlanState, Section
 from ordito.plan.queries.overview import overview_of
 
 STATION = "piano"
@@ -31,13 +31,14 @@ def plan_or_404(request: PublicRequest, code: str) -> AreaPlan:
 @require_safe
 @in_district
 def plans(request: PublicRequest) -> HttpResponse:
-    """The district's plans, the newest first; with one only that one opens, unless all were asked for."""
+    """The district's plans, the newest first; one alone that is not over opens, unless all are asked for."""
     visible = AreaPlan.objects.visible_to(request.user).filter(district=request.district)
     found = list(visible.select_related("district").order_by("-starts_on"))
-    if len(found) == 1 and "tutti" not in request.GET:
+    alive = [each for each in found if each.state != PlanState.CONCLUDED] or found
+    if len(alive) == 1 and "tutti" not in request.GET:
         if not may(request.user, "plan.read_drafts", request.district):
-            return redirect("plan:public", request.district.slug, found[0].code)
-        return redirect(found[0])
+            return redirect("plan:public", request.district.slug, alive[0].code)
+        return redirect(alive[0])
     return page(request, "plan/plans.html", station=STATION, plans=found)
 
 

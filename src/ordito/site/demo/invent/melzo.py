@@ -62,7 +62,7 @@ PRESENT = {
     "labgo-giovani-2016-09-19": 11,
 }
 """How many formal members came: means of 14, 8, 10, 7 and 11, as published."""
-PLAN = "piano-2015-2017"
+PLAN, LAST_PLAN = "piano-2015-2017", "piano-2012-2014"
 PLENARY = "labgo-famiglia/plenaria"
 LEANINGS = (
     (1, 1),
@@ -105,8 +105,9 @@ def invent(sheets: Sheets) -> None:
     meetings.hold(sheets, present=PRESENT, chairs=chairs, secretary=secretary)
     invent_budget(sheets)
     calls.invent(sheets, LABS, admitted=ADMITTED, office=secretary)
-    monitoring.share(sheets, PLAN, "abitanti")
-    monitoring.spend(sheets, PLAN, until=2017)
+    for plan, year in ((LAST_PLAN, 2015), (PLAN, 2017)):
+        monitoring.share(sheets, plan, "abitanti")
+        monitoring.spend(sheets, plan, until=year)
     mayors = [(code, voices.mayor_of(sheets, code), "Sindaco") for code in municipalities]
     monitoring.sign(sheets, PLAN, mayors, on="2015-04-28")
     opinions.join(sheets)
