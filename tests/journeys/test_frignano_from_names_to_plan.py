@@ -57,7 +57,6 @@ def test_ten_names_become_a_district_with_its_plan(window: BrowserContext, house
     page.get_by_label("Dal").fill("2027-01-01")
     page.get_by_label("Al (compreso)").fill("2027-12-31")
     save(page)
-    page.get_by_text("Scrivi le risorse di un anno").click()
     page.get_by_label("Importo (€)").first.fill("12.500,00")
     page.get_by_role("button", name="Scrivi le risorse").click()
     expect(page.locator("#risorse")).to_contain_text("12.500,00 €")

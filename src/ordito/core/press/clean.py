@@ -21,6 +21,8 @@ def clean(text: str) -> str:
 
     Line ends become ``\n``; direction marks, joiners and emoji stay.
     """
+    if text.isascii() and text.isprintable():  # most cells of most tables: nothing to look for
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _NOT_TEXT.sub("", text)
     text = _PRIVATE.sub(lambda found: _SYMBOL_FONT.get(ord(found[0]), "\ufffd"), text)

@@ -59,9 +59,9 @@ _MARK = re.compile(
 
 def flat(text: Text) -> tuple[Span, ...]:
     """Give the spans of `text`, whether it is one or many."""
-    if isinstance(text, Sequence) and not isinstance(text, str):
-        return tuple(text)
-    return (text,)
+    if isinstance(text, str) or not isinstance(text, Sequence):
+        return (text,)
+    return tuple(text)
 
 
 def rich(template: str, /, **data: Text) -> tuple[Span, ...]:

@@ -91,6 +91,8 @@ def _spans(text: Text) -> list[Node]:
     found: list[Node] = []
     for span in flat(text):
         match span:
+            case str():  # first: it is nearly always so
+                found += _words(span)
             case Bold(inside):
                 found.append(node("Strong", _spans(inside)))
             case Em(inside):
@@ -102,10 +104,16 @@ def _spans(text: Text) -> list[Node]:
             case Link(inside, url):
                 found += link(_spans(inside), url)
             case _:
-                for number, line in enumerate(lines(str(span))):
-                    found += [node("LineBreak")] if number else []
-                    found += [node("Str", line)] if line else []
+                found += _words(str(span))
     return [one for one in found if one.get("c") != []]
+
+
+def _words(text: str) -> Iterator[Node]:
+    for number, line in enumerate(lines(text)):
+        if number:
+            yield node("LineBreak")
+        if line:
+            yield node("Str", line)
 
 
 def _opening(document: Document, words: Wording) -> list[Node]:

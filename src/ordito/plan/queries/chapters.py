@@ -67,7 +67,7 @@ def governance(plan: AreaPlan, user: Actor, on: date, *, as_act: bool) -> Blocks
     seen = {body.pk for body in bodies}
     yield from _mandates(seen)
     if not as_act:
-        yield from _participation(plan, on, seen)
+        yield from _participation(plan, on, bodies)
     documents = Document.objects.filter(body__in=seen).select_related("body").order_by("body__name", "title")
     if not is_insider(user, plan):
         documents = documents.filter(is_public=True)
@@ -85,8 +85,8 @@ def governance(plan: AreaPlan, user: Actor, on: date, *, as_act: bool) -> Blocks
         yield press.Table([_("Accordo"), _("Tipo"), _("Periodo"), _("Atto")], acts, widths=(4, 2, 2, 3))
 
 
-def _participation(plan: AreaPlan, on: date, seen: set[int]) -> Blocks:
-    held = [row for row in participation(plan.district, on=on) if row.meetings and row.body.pk in seen]
+def _participation(plan: AreaPlan, on: date, seen: list[Body]) -> Blocks:
+    held = [row for row in participation(plan.district, on=on, bodies=seen) if row.meetings]
     if held:
         yield press.Heading(2, _("La partecipazione"))
         told = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,14 +38,21 @@ class Pair:
     before: Objective | None
 
 
+class Read(NamedTuple):
+    """What an indicator was worth on a day."""
+
+    value: Decimal
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuredTwice:
     """An indicator of the same name in both plans, as it was last read in each."""
 
     name: str
     unit: str
-    before: Reading | None
-    now: Reading | None
+    before: Read | None
+    now: Read | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +148,15 @@ def _money(plan: AreaPlan, previous: AreaPlan) -> tuple[tuple[str, Decimal, Deci
 
 
 def _indicators(plan: AreaPlan, previous: AreaPlan) -> tuple[MeasuredTwice, ...]:
-    latest = Prefetch("readings", Reading.objects.order_by("-on"))
-    rows = Indicator.objects.filter(action__plan__in=[plan, previous]).select_related("action")
-    named: dict[str, dict[int, Indicator]] = defaultdict(dict)
-    for each in rows.prefetch_related(latest).order_by("action__code", "code"):
-        named[each.name.casefold()].setdefault(each.action.plan_id, each)
-    return tuple(
-        MeasuredTwice(
-            name=found[plan.pk].name,
-            unit=found[plan.pk].unit,
-            before=_last(found[previous.pk].readings.all()),
-            now=_last(found[plan.pk].readings.all()),
-        )
-        for found in named.values()
-        if len(found) > 1
-    )
-
-
-def _last(readings: Iterable[Reading]) -> Reading | None:
-    return next(iter(readings), None)
+    last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on")
+    read = Subquery(last.values("value")[:1]), Subquery(last.values("on")[:1])
+    rows = Indicator.objects.filter(action__plan__in=[plan, previous]).order_by("action__code", "code")
+    named: dict[str, dict[int, tuple[str, str, Read | None]]] = defaultdict(dict)
+    for number, name, unit, value, on in rows.values_list("action__plan", "name", "unit", *read):
+        told = name, unit, None if on is None else Read(value, on)
+        named[name.casefold()].setdefault(number, told)
+    both = [(found[plan.pk], found[previous.pk]) for found in named.values() if len(found) > 1]
+    return tuple(MeasuredTwice(name, unit, before[2], now) for (name, unit, now), before in both)
 
 
 def _money_gaps(plan: AreaPlan) -> list[Gap]:

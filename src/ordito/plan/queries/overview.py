@@ -291,8 +291,10 @@ def indicator_rows(plan: AreaPlan, action: Action | None = None) -> list[Indicat
     """The indicators of a plan, or of one of its actions, with their readings in order of day."""
     indicators = Indicator.objects.filter(Q(action=action) if action else Q(action__plan=plan))
     readings = Prefetch("readings", Reading.objects.order_by("on"))
-    found = indicators.select_related("action__plan__district").prefetch_related(readings)
+    found = indicators.select_related("action").prefetch_related(readings)
     ordered = sorted(found, key=lambda each: (natural(each.action.code), natural(each.code)))
+    for each in ordered:
+        each.action.plan = plan
     return [IndicatorRow(indicator=each, readings=tuple(each.readings.all())) for each in ordered]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from ordito.core.numbers import written
 
 
 def euros(amount: Decimal) -> str:
     """€ 1.234,56, as acts write it."""
-    return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)} €"
+    return f"{written(amount, 2)} €"
 
 
 def span(starts_on: date | None, ends_before: date | None) -> str:
@@ -30,10 +31,7 @@ def day_of(day: date) -> str:
 
 
 def number_of(value: Decimal | None) -> str:
-    return (
-        "—"
-        if value is None
-        else number_format(
-            value.normalize() if value % 1 else value.quantize(Decimal(1)), use_l10n=True, force_grouping=True
-        )
-    )
+    if value is None:
+        return "—"
+    exponent = value.normalize().as_tuple().exponent
+    return written(value, max(-exponent, 0) if isinstance(exponent, int) else None)

@@ -17,7 +17,7 @@ from ordito.governance.models import Body, Meeting, MeetingState
 from ordito.plan.models import Action, ActionState, ActionStep, AreaPlan, Objective, YearNote
 from ordito.plan.queries.document import table_of
 from ordito.plan.queries.money import ZERO, Money, MoneyLine, by_municipality, by_source, money_of
-from ordito.plan.queries.overview import IndicatorRow, indicator_rows, late, natural
+from ordito.plan.queries.overview import ActionRow, Group, IndicatorRow, groups_of, indicator_rows, natural
 from ordito.plan.queries.wording import day_of, euros, number_of, span
 
 Blocks = Iterator[press.Block]
@@ -27,10 +27,13 @@ Blocks = Iterator[press.Block]
 class YearAction:
     """An action in a year: its steps of that year, its money, whether it is late."""
 
-    action: Action
+    row: ActionRow
     steps: tuple[ActionStep, ...]
     lines: tuple[MoneyLine, ...]
-    late: str
+
+    @property
+    def action(self) -> Action:
+        return self.row.action
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ def years_of(plan: AreaPlan) -> range:
 def year_of(plan: AreaPlan, year: int, *, user: Actor, on: date) -> YearOfPlan:
     """Read a year of the plan, as far as the reader may see; the same number of queries for any plan."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    money = money_of(plan)
+    groups = groups_of(plan, on)
+    rows = (row for group in groups for each in group.objectives for row in each.actions)
+    money = money_of(plan, actions={row.action.pk: row.action for row in rows})
     lines = tuple(each for each in money.lines if each.line.year == year)
     planned = sum((each.amount for each in lines), start=ZERO)
     note = YearNote.objects.filter(plan=plan, year=year).values_list("text", flat=True).first()
@@ -78,7 +83,7 @@ def year_of(plan: AreaPlan, year: int, *, user: Actor, on: date) -> YearOfPlan:
         plan=plan,
         year=year,
         text=note or "",
-        groups=_groups(plan, lines, first, after, on),
+        groups=_groups(plan, groups, lines, first, after),
         money=replace(money, years=(year,), lines=lines, written=planned),
         indicators=tuple(row for row in indicators if row.readings),
         meetings=_meetings(plan, first, after, user),
@@ -100,7 +105,7 @@ def year_document(view: YearOfPlan, on: date) -> press.Document:
 
 
 def _groups(
-    plan: AreaPlan, lines: tuple[MoneyLine, ...], first: date, after: date, on: date
+    plan: AreaPlan, groups: tuple[Group, ...], lines: tuple[MoneyLine, ...], first: date, after: date
 ) -> tuple[tuple[str, tuple[tuple[Objective, tuple[YearAction, ...]], ...]], ...]:
     """The actions of a year: whose period touches it, or that have steps or money in it."""
     steps: dict[int, list[ActionStep]] = defaultdict(list)
@@ -110,20 +115,17 @@ def _groups(
     paid: dict[int, list[MoneyLine]] = defaultdict(list)
     for line in lines:
         paid[line.line.action_id].append(line)
-    rows = Action.objects.filter(plan=plan).select_related(
-        "plan__district", "owner", "objective__proposed_by", "objective__plan__district"
-    )
-    groups: dict[str, dict[int, tuple[Objective, list[YearAction]]]] = defaultdict(dict)
-    for action in sorted(rows, key=lambda each: (natural(each.objective.code), natural(each.code))):
-        if not (_touches(action, first, after) or action.pk in steps or action.pk in paid):
-            continue
-        told = YearAction(action, tuple(steps[action.pk]), tuple(paid[action.pk]), late(action, on))
-        objective = action.objective
-        groups[objective.group].setdefault(objective.pk, (objective, []))[1].append(told)
-    return tuple(
-        (name, tuple((objective, tuple(each)) for objective, each in rows_of.values()))
-        for name, rows_of in groups.items()
-    )
+    told: dict[str, list[tuple[Objective, tuple[YearAction, ...]]]] = defaultdict(list)
+    for group in groups:
+        for each in group.objectives:
+            actions = tuple(
+                YearAction(row, tuple(steps[row.action.pk]), tuple(paid[row.action.pk]))
+                for row in each.actions
+                if _touches(row.action, first, after) or row.action.pk in steps or row.action.pk in paid
+            )
+            if actions:
+                told[group.name].append((each.objective, actions))
+    return tuple((name, tuple(objectives)) for name, objectives in told.items())
 
 
 def _touches(action: Action, first: date, after: date) -> bool:
@@ -190,11 +192,11 @@ def _objective(objective: Objective, actions: tuple[YearAction, ...], level: int
         yield press.Heading(level + 1, _("Azione %(code)s. %(title)s") % named)
         planned = sum((line.amount for line in each.lines), start=ZERO)
         spent = sum((line.spent for line in each.lines), start=ZERO)
-        state = str(action.get_state_display())
+        state, late = each.row.state, each.row.late
         facts = [
-            (_("Responsabile"), action.owner.name if action.owner else ""),
+            (_("Responsabile"), each.row.owner),
             (_("Periodo"), span(action.starts_on, action.ends_before)),
-            (_("Stato"), f"{state} ({each.late})" if each.late else state),
+            (_("Stato"), f"{state} ({late})" if late else state),
             (
                 _("Risorse dell'anno"),
                 _("%(planned)s, di cui spesi %(spent)s") % {"planned": euros(planned), "spent": euros(spent)}
