@@ -20,6 +20,7 @@ from ordito.participation.commands.synthesis import (
     undo_placing,
 )
 from ordito.participation.models import Axis, Correction, Grid, GridLine, Placement, Process
+from ordito.participation.queries.board import tray_of
 from ordito.participation.queries.synthesis import history_of, in_process, last_done, lines_of, sheet_of
 from tests.participation.synthesis_case import AT, SAID, grid_of, path_of, say
 
@@ -91,7 +92,8 @@ def test_several_are_placed_at_once_and_one_may_stand_in_more_cells(grid: Grid, 
     assert again.numbers == (3,)
     assert standing(grid) == {"A1": [1, 2, 3, 5], "A2": [1]}
     sheet = sheet_of(grid)
-    assert ([card.number for card in sheet.waiting], sheet.waits, sheet.placed) == ([4, 6, 7], 3, 4)
+    assert [each.number for each in tray_of(grid).slips] == ["4", "6", "7"]
+    assert (sheet.waits, sheet.placed) == (3, 4)
 
 
 def test_a_contribution_moves_and_the_cell_that_it_left_remembers_it(grid: Grid, planner: User) -> None:

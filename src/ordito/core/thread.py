@@ -8,7 +8,7 @@ Every thing remembers from which origins it was reached: many threads take as ma
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,9 @@ class Stage(models.TextChoices):
 
 
 ORDER = {stage: place for place, stage in enumerate(Stage)}
+
+Numbers = models.QuerySet[Any, Any]
+"""A question that finds the numbers of things."""
 
 Key = tuple[str, int]
 """A thing by the label of its model and its number: ("participation.cell", 12)."""
@@ -71,11 +74,20 @@ class Thread:
     until: Stage = Stage.SEEN
     _knots: dict[Key, Knot] = field(default_factory=dict)
     _origins: dict[Key, set[Key]] = field(default_factory=dict)
+    _asked: dict[str, tuple[Numbers, int]] = field(default_factory=dict)
 
     def begin(self, *things: models.Model) -> Thread:
         """Start from these things, which are their own origins."""
         for thing in things:
             self._origins.setdefault(key_of(thing), set()).add(key_of(thing))
+        return self
+
+    def begin_with(self, rows: models.QuerySet[Any], numbers: Iterable[int]) -> Thread:
+        """Start from all the rows that a question finds, with the numbers that it found."""
+        label, before = rows.model._meta.label_lower, len(self._origins)
+        for number in numbers:
+            self._origins[label, number] = {(label, number)}
+        self._asked[label] = rows.order_by().values("pk"), len(self._origins) - before
         return self
 
     def goes_to(self, stage: Stage) -> bool:
@@ -86,6 +98,12 @@ class Thread:
         """The numbers of the things of a model found so far."""
         label = model._meta.label_lower
         return [number for name, number in self._origins if name == label]
+
+    def within(self, model: type[models.Model]) -> list[int] | Numbers:
+        """The same numbers, for a question to look in: those that a question found are asked as it did."""
+        numbers = self.among(model)
+        asked, many = self._asked.get(model._meta.label_lower, (None, 0))
+        return asked if asked is not None and many == len(numbers) else numbers
 
     def point(self, key: Key, *causes: Key) -> bool:
         """Let a thing be on the thread of others; say whether it is. Causes not on the thread are ignored."""
@@ -101,10 +119,11 @@ class Thread:
 
     def knots(self, origin: models.Model | None = None) -> list[Knot]:
         """What was reached, or only what was reached from one origin, by stage and then by day and title."""
+        begun = None if origin is None else key_of(origin)
         found = [
             knot
             for key, knot in self._knots.items()
-            if (origin is None or key_of(origin) in self._origins[key]) and key not in self._origins[key]
+            if (begun is None or begun in self._origins[key]) and key not in self._origins[key]
         ]
         return sorted(found, key=_place)
 
@@ -117,8 +136,12 @@ class Thread:
 
     def furthest(self, origin: models.Model, *, until: Stage = Stage.SEEN) -> Knot | None:
         """The last stage that the thread of one origin came to, or came to up to a stage."""
-        knots = [knot for knot in self.knots(origin) if ORDER[knot.stage] <= ORDER[until]]
-        return knots[-1] if knots else None
+        return self.ends(until=until).get(key_of(origin))
+
+    def ends(self, *, until: Stage = Stage.SEEN) -> dict[Key, Knot]:
+        """The last thing that the thread of each origin came to, or came to up to a stage; none for none."""
+        knots = [knot for knot in self.knots() if ORDER[knot.stage] <= ORDER[until]]
+        return {origin: knot for knot in knots for origin in self._origins[knot.key]}
 
 
 _rooms: list[tuple[Callable[[Thread], None], Callable[[Thread], None]]] = []
@@ -138,7 +161,11 @@ def forth(
     until: Stage = Stage.SEEN,
 ) -> Thread:
     """What became of these things, up to a stage: only what the reader may see."""
-    thread = Thread(district, user, on, until).begin(*things)
+    return followed(Thread(district, user, on, until).begin(*things))
+
+
+def followed(thread: Thread) -> Thread:
+    """Follow a thread that has begun: each room adds what came of what was found so far."""
     for follow, _seek in reversed(_rooms):
         follow(thread)
     return thread

@@ -224,7 +224,8 @@ def _examples(grid: Grid) -> list[tuple[int, str, str]]:
     """What stands in each cell, the latest first and not too much of it, and the sentence that sums it up."""
     found: list[tuple[int, str, str]] = []
     often: dict[str, int] = {}
-    for placed in sorted(standing_in(grid), key=lambda each: each.placed_at, reverse=True):
+    rows = standing_in(grid).select_related("contribution", "cell__row", "cell__column")
+    for placed in rows.order_by("-placed_at", "contribution__number", "pk"):
         key = f"{placed.cell.row.number}-{placed.cell.column.number}"
         often[key] = often.get(key, 0) + 1
         if often[key] <= EXAMPLES_A_CELL and len(found) < EXAMPLES:

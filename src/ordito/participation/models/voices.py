@@ -27,6 +27,14 @@ LONGEST_CONTRIBUTION = 4_000
 """Characters of one contribution: two pages; more is a document."""
 
 
+LINE = 80
+
+
+def in_a_line(text: str) -> str:
+    """What was said, cut where a line ends."""
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+
+
 class Gathering(models.Model):
     """A moment in which voices are gathered: in a room, from desks and phones, while it is open."""
 
@@ -215,7 +223,7 @@ class Contribution(models.Model):
         indexes = [search_index("contribution_words", "text")]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"  # noqa: PLR2004 - a line
+        return in_a_line(self.text)
 
     @property
     def district(self) -> District:

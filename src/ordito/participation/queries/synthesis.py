@@ -27,13 +27,11 @@ from ordito.participation.models import (
 from ordito.territory.models import SubArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from ordito.core.models import Actor, User
+    from ordito.participation.queries.board import Slip
 
-MOST_WAITING = 200
-"""How many contributions that wait to be placed are shown at once; a search reaches the others."""
 LONGEST_SEARCH = 200
 
 
@@ -69,12 +67,7 @@ class Card:
     organisation: str
     said_by: str
     size: int
-    placed: Placement | None = None
-
-    @property
-    def words(self) -> str:
-        """What a search in the tray looks into."""
-        return f"{self.number} {self.text} {self.said_by} {self.kind_name}"
+    url: str
 
 
 @dataclass(slots=True)
@@ -84,9 +77,21 @@ class Square:
     row: GridLine
     column: GridLine
     name: str
+    url: str
     summary: str = ""
     cell: Cell | None = None
     cards: list[Card] = field(default_factory=list)
+    """All that stands in it, where the whole grid was read."""
+    number: int = 0
+    slips: list[Slip] = field(default_factory=list)
+    """How much stands in it and what the board shows of that, where the board was read."""
+    is_open: bool = False
+    """Whether somebody asked to see all of it on the board."""
+
+    @property
+    def rest(self) -> int:
+        """How much the board leaves to be asked for."""
+        return self.number - len(self.slips)
 
     @property
     def key(self) -> str:
@@ -109,9 +114,8 @@ class Sheet:
     rows: tuple[GridLine, ...]
     columns: tuple[GridLine, ...]
     squares: dict[tuple[int, int], Square]
-    waiting: tuple[Card, ...]
     waits: int
-    """How many wait to be placed, shown or not."""
+    """How many wait to be placed."""
     total: int
 
     @property
@@ -120,10 +124,6 @@ class Sheet:
         return [
             (row, [self.squares[row.number, column.number] for column in self.columns]) for row in self.rows
         ]
-
-    @property
-    def found(self) -> int:
-        return len(self.waiting)
 
     @property
     def placed(self) -> int:
@@ -141,7 +141,7 @@ def grids_in(process: Process) -> QuerySet[Grid]:
 
 def in_process(process: Process, _user: Actor) -> list[SynthesisRow]:
     """The grids and then the concept maps of a path, in one question."""
-    standing = Count("cells__placements__contribution", filter=_stands("cells__placements"), distinct=True)
+    standing = Count("cells__placements__contribution", filter=stands("cells__placements"), distinct=True)
     names = ("code", "title", "is_grid", "number")
     grids = Grid.objects.filter(process=process).annotate(
         is_grid=_flag(1), number=Cast(standing, IntegerField())
@@ -168,72 +168,92 @@ def lines_alone(grid: Grid) -> Sheet:
     lines = list(grid.lines.filter(removed_at__isnull=True).order_by("number"))
     rows = tuple(each for each in lines if each.axis == Axis.ROW)
     columns = tuple(each for each in lines if each.axis == Axis.COLUMN)
+    where = [grid.process.district.slug, grid.process.code, grid.code]
+    above = reverse("participation:cell", args=[*where, 0, 0]).removesuffix("0-0/")
     squares = {
-        (row.number, column.number): Square(row, column, name_of(turn, place))
+        (row.number, column.number): Square(
+            row, column, name_of(turn, place), f"{above}{row.number}-{column.number}/"
+        )
         for turn, row in enumerate(rows)
         for place, column in enumerate(columns)
     }
-    return Sheet(grid, rows, columns, squares, (), 0, 0)
+    return Sheet(grid, rows, columns, squares, 0, 0)
 
 
-def sheet_of(grid: Grid, *, search: str = "", kind: str = "") -> Sheet:
-    """A grid as it stands: five questions, whatever it holds."""
+def sheet_of(grid: Grid) -> Sheet:
+    """A grid as it stands, whole, as its documents tell it: four questions, whatever it holds."""
     sheet = lines_alone(grid)
     squares = sheet.squares
     for cell in grid.cells.select_related("row", "column"):
         square = squares.get((cell.row.number, cell.column.number))
         if square is not None and cell.row.removed_at is None and cell.column.removed_at is None:
             square.cell, square.summary = cell, cell.summary
-    for placed in standing_in(grid):
-        squares[placed.cell.row.number, placed.cell.column.number].cards.append(
-            card_of(placed.contribution, placed)
-        )
-    waiting, waits, total = _waiting(grid, search, kind)
-    return replace(sheet, waiting=waiting, waits=waits, total=total)
+    rows = standing_in(grid).select_related("contribution__organisation", "cell__row", "cell__column")
+    for placed in rows:
+        square = squares[placed.cell.row.number, placed.cell.column.number]
+        square.cards.append(card_of(placed.contribution))
+    waits, total = counted_waiting(grid)
+    return replace(sheet, waits=waits, total=total)
 
 
-def _waiting(grid: Grid, search: str, kind: str) -> tuple[tuple[Card, ...], int, int]:
-    """What waits to be placed and answers a search, how much waits in all, how much was said in all."""
-    shown = Contribution.objects.filter(process_id=grid.process_id, state=ContributionState.SHOWN)
+def read_cell(grid: Grid, square: Square) -> None:
+    """Fill one cell alone: two questions."""
+    square.cell = grid.cells.filter(row=square.row, column=square.column).first()
+    square.summary = square.cell.summary if square.cell else ""
+    rows = standing_in(grid).filter(cell__row=square.row, cell__column=square.column)
+    above = above_voices(grid.process)
+    square.cards = [
+        card_of(each.contribution, above) for each in rows.select_related("contribution__organisation")
+    ]
+
+
+def waiting_in(grid: Grid, search: str = "", kind: str = "") -> QuerySet[Contribution]:
+    """What waits to be placed and answers a search, the first first."""
+    rows = _shown(grid).filter(_waits(grid)).order_by("number")
+    if search:
+        wanted = search[:LONGEST_SEARCH].replace("\x00", "")
+        rows = rows.filter(Q(text__icontains=wanted) | Q(organisation__name__icontains=wanted))
+    return rows.filter(kind=kind) if kind in ContributionKind.values else rows
+
+
+def counted_waiting(grid: Grid) -> tuple[int, int]:
+    """How much of what was said waits to be placed, and how much was said in all."""
+    counted = _shown(grid).aggregate(total=Count("pk"), waits=Count("pk", filter=_waits(grid)))
+    return counted["waits"], counted["total"]
+
+
+def _shown(grid: Grid) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(process_id=grid.process_id, state=ContributionState.SHOWN)
+
+
+def _waits(grid: Grid) -> Q:
     there = Placement.objects.filter(
         cell__grid=grid,
         removed_at__isnull=True,
         cell__row__removed_at__isnull=True,
         cell__column__removed_at__isnull=True,
     )
-    wait = ~Q(pk__in=there.values("contribution_id"))
-    counted = shown.aggregate(total=Count("pk"), waits=Count("pk", filter=wait))
-    rows = shown.filter(wait).select_related("organisation").order_by("number")
-    if search:
-        wanted = search[:LONGEST_SEARCH].replace("\x00", "")
-        rows = rows.filter(Q(text__icontains=wanted) | Q(organisation__name__icontains=wanted))
-    if kind in ContributionKind.values:
-        rows = rows.filter(kind=kind)
-    found = tuple(card_of(each) for each in rows[:MOST_WAITING])
-    return found, counted["waits"], counted["total"]
+    return ~Q(pk__in=there.values("contribution_id"))
 
 
-def standing_in(grid: Grid) -> Iterable[Placement]:
+def standing_in(grid: Grid) -> QuerySet[Placement]:
     """What stands in the cells now, and may be read."""
-    rows = Placement.objects.filter(
-        _stands(),
+    return Placement.objects.filter(
+        stands(),
         cell__grid=grid,
         cell__row__removed_at__isnull=True,
         cell__column__removed_at__isnull=True,
-    )
-    return rows.select_related("contribution__organisation", "cell__row", "cell__column").order_by(
-        "contribution__number", "pk"
-    )
+    ).order_by("contribution__number", "pk")
 
 
 def lines_of(grid: Grid) -> list[tuple[str, str, list[GridLine]]]:
     """The rows and the columns, each with how much stands in it (`placed`)."""
-    stands = [_stands(f"cells_{way}__placements") for way in ("across", "down")]
+    across, down = (stands(f"cells_{way}__placements") for way in ("across", "down"))
     lines = list(
         grid.lines.filter(removed_at__isnull=True)
         .annotate(
-            placed=Count("cells_across__placements", filter=stands[0], distinct=True)
-            + Count("cells_down__placements", filter=stands[1], distinct=True)
+            placed=Count("cells_across__placements", filter=across, distinct=True)
+            + Count("cells_down__placements", filter=down, distinct=True)
         )
         .order_by("number")
     )
@@ -304,7 +324,13 @@ def ready_axes(process: Process) -> list[tuple[str, list[str]]]:
     ]
 
 
-def card_of(said: Contribution, placed: Placement | None = None) -> Card:
+def above_voices(process: Process) -> str:
+    """What comes before the number in the address of every contribution of a path."""
+    address = reverse("participation:contribution", args=[process.district.slug, process.code, 0])
+    return address.removesuffix("0/")
+
+
+def card_of(said: Contribution, above: str = "") -> Card:
     """A contribution as a card: who brought it is an organisation, a table or a group, never a person."""
     organisation = said.organisation.name if said.organisation else ""
     by = [organisation, said.group, _("tavolo %(name)s") % {"name": said.table} if said.table else ""]
@@ -316,7 +342,7 @@ def card_of(said: Contribution, placed: Placement | None = None) -> Card:
         organisation,
         ", ".join(filter(None, by)),
         said.size,
-        placed,
+        f"{above}{said.number}/",
     )
 
 
@@ -334,7 +360,8 @@ def name_of(row: int, column: int) -> str:
     return f"{letters}{column + 1}"
 
 
-def _stands(before: str = "") -> Q:
+def stands(before: str = "") -> Q:
+    """Placements that stand: not taken away, of what is shown."""
     there = f"{before}__" if before else ""
     return Q(
         **{

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from ordito.community.models import DelegateKind
 from ordito.community.queries import delegates_on
 from ordito.core.models import User
-from ordito.core.thread import ORDER, Knot, Stage, forth
+from ordito.core.thread import ORDER, Knot, Stage, followed, forth
 from ordito.participation.models import (
     Contribution,
     ContributionState,
@@ -21,9 +22,10 @@ from ordito.participation.models import (
     Process,
     Silence,
 )
+from ordito.participation.models.voices import in_a_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -36,16 +38,34 @@ SALT = "participation.silence"
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
-    """A contribution, and the last stage that its thread came to: an action has arrived."""
+class Ending:
+    """Where the thread of a contribution stands: the last thing it came to, an action having arrived."""
 
-    contribution: Contribution
+    pk: int
+    size: int
     furthest: Knot | None
 
     @property
     def stage(self) -> Stage:
-        """Where the thread stands; what nobody took up was only said."""
+        """What nobody took up was only said."""
         return self.furthest.stage if self.furthest else Stage.SAID
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A contribution in a list, and what became of it."""
+
+    number: int
+    text: str
+    organisation: str
+    size: int
+    url: str
+    ending: Ending
+
+    @property
+    def short(self) -> str:
+        """What was said, in a line."""
+        return in_a_line(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +104,25 @@ class News:
 def shown_contributions(user: Actor, district: District) -> QuerySet[Contribution]:
     """Contributions that are shown, of the paths that the reader may see."""
     processes = Process.objects.visible_to(user).filter(district=district)
-    rows = Contribution.objects.filter(process__in=processes, state=ContributionState.SHOWN)
-    return rows.select_related("organisation__district", "process__district", "gathering__process__district")
+    return Contribution.objects.filter(process__in=processes, state=ContributionState.SHOWN)
 
 
-def became_of(
-    contributions: Iterable[Contribution], district: District, user: Actor, on: date
-) -> list[Became]:
+def endings_of(said: QuerySet[Contribution], thread: Thread) -> list[Ending]:
     """Follow many threads at once: those that stopped first come first, then by number."""
-    said = list(contributions)
-    thread = forth(district, said, user=user, on=on)
-    rows = [Became(each, thread.furthest(each, until=Stage.DONE)) for each in said]
-    return sorted(
-        rows, key=lambda row: (ORDER[row.stage], row.contribution.process_id, row.contribution.number)
-    )
+    rows = list(said.order_by("process", "number").values_list("pk", "size"))
+    ends = followed(thread.begin_with(said, (pk for pk, _size in rows))).ends(until=Stage.DONE)
+    label = Contribution._meta.label_lower
+    found = [Ending(pk, size, ends.get((label, pk))) for pk, size in rows]
+    return sorted(found, key=lambda each: ORDER[each.stage])
 
 
-def steps_of(rows: Iterable[Became]) -> list[Step]:
+def steps_of(endings: Iterable[Ending]) -> list[Step]:
     """Count, stage by stage, how many voices came at least so far; stages that none reached are left out."""
     stopped: Counter[Stage] = Counter()
     people: Counter[Stage] = Counter()
-    for row in rows:
-        stopped[row.stage] += 1
-        people[row.stage] += row.contribution.size
+    for each in endings:
+        stopped[each.stage] += 1
+        people[each.stage] += each.size
     at_least = [stage for stage in Stage if any(ORDER[other] >= ORDER[stage] for other in stopped)]
     return [
         Step(
@@ -117,6 +133,22 @@ def steps_of(rows: Iterable[Became]) -> list[Step]:
         )
         for stage in at_least
     ]
+
+
+def became_of(endings: Sequence[Ending], district: District) -> list[Became]:
+    """The rows of a list in the order given: what was said, by whom, and where it ended."""
+    fields = ("pk", "number", "text", "organisation__name", "size", "process__code")
+    said = Contribution.objects.filter(pk__in=[each.pk for each in endings]).values_list(*fields)
+    rows = {pk: told for pk, *told in said}
+    above: dict[str, str] = {}
+    found = []
+    for ending in endings:
+        number, text, organisation, size, process = rows[ending.pk]
+        if process not in above:
+            first = reverse("participation:contribution", args=[district.slug, process, 0])
+            above[process] = first.removesuffix("0/")
+        found.append(Became(number, text, organisation or "", size, f"{above[process]}{number}/", ending))
+    return found
 
 
 def organisations_that_spoke(district: District, user: Actor) -> QuerySet[Any, Any]:
@@ -222,5 +254,6 @@ def _news(contribution: Contribution, thread: Thread) -> list[News]:
 
 def organisation_that_spoke(district: District, user: Actor, code: str) -> Organisation | None:
     """An organisation with contributions that the reader may see."""
-    spoken = shown_contributions(user, district).filter(organisation__code=code).first()
-    return spoken.organisation if spoken else None
+    spoken = shown_contributions(user, district).filter(organisation__code=code)
+    first = spoken.select_related("organisation__district").first()
+    return first.organisation if first else None

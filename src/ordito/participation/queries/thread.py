@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
@@ -40,10 +43,9 @@ LINE = 160
 
 def follow(thread: Thread) -> None:
     """From contributions to statements, priorities, cells, paragraphs of hypotheses and their decisions."""
-    said = thread.among(Contribution)
-    if said:
-        _weighed(thread, said)
-        _cells(thread, said)
+    if thread.among(Contribution):
+        _weighed(thread)
+        _cells(thread)
     _paragraphs(thread)
 
 
@@ -68,9 +70,9 @@ def _processes(thread: Thread) -> QuerySet[Process]:
     return Process.objects.visible_to(thread.user).filter(district=thread.district)
 
 
-def _weighed(thread: Thread, said: list[int]) -> None:
+def _weighed(thread: Thread) -> None:
     """Statements and options of a choice that were drawn from what was said, in one query."""
-    processes = _processes(thread)
+    processes, said = _processes(thread), thread.within(Contribution)
     statements = Statement.objects.filter(contribution__in=said, gathering__process__in=processes)
     options = BallotOption.objects.filter(contribution__in=said, ballot__process__in=processes)
     told = [
@@ -104,21 +106,23 @@ def _weighed(thread: Thread, said: list[int]) -> None:
         thread.reach(knot, _key(Contribution, contribution))
 
 
-def _cells(thread: Thread, said: list[int]) -> None:
-    placed = Placement.objects.filter(
-        contribution__in=said, removed_at__isnull=True, cell__grid__process__in=_processes(thread)
-    )
-    for each in placed.select_related("cell__row", "cell__column", "cell__grid__process__district"):
-        thread.reach(_cell(each.cell), _key(Contribution, each.contribution_id))
+def _cells(thread: Thread) -> None:
+    """The cells in which it stands, each read once however much stands in it."""
+    held = Q(placements__contribution__in=thread.within(Contribution), placements__removed_at__isnull=True)
+    cells = Cell.objects.filter(held, grid__process__in=_processes(thread))
+    placed = cells.annotate(said=ArrayAgg("placements__contribution"))
+    for each in placed.select_related("row", "column", "grid__process__district"):
+        thread.reach(_cell(each), *(_key(Contribution, number) for number in each.said))
 
 
 def _paragraphs(thread: Thread) -> None:
     """Paragraphs as they read now; those taken out of the document are told by its amendments."""
-    said, cells, sources = thread.among(Contribution), thread.among(Cell), thread.among(Source)
-    if not (said or cells or sources):
+    ways = {"contributions": Contribution, "cells": Cell, "sources": Source}
+    held = [Q(**{f"{way}__in": thread.within(model)}) for way, model in ways.items() if thread.among(model)]
+    if not held:
         return
-    rests_on = Q(contributions__in=said) | Q(cells__in=cells) | Q(sources__in=sources)
-    rows = _told_paragraphs(thread).filter(pk__in=Paragraph.objects.filter(rests_on).values("pk"))
+    rests_on = Paragraph.objects.filter(reduce(or_, held))
+    rows = _told_paragraphs(thread).filter(pk__in=rests_on.values("pk"))
     decided: dict[int, list[Key]] = {}
     for each in rows:
         causes = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,12 +19,14 @@ from ordito.core.refused import Refused
 from ordito.participation.commands import synthesis as deeds
 from ordito.participation.forms.synthesis import chosen_of, spot_of
 from ordito.participation.models import ContributionKind, Grid, Process
+from ordito.participation.queries.board import MOST_IN_THE_TRAY, board_of, slips_in, tray_of
 from ordito.participation.queries.synthesis import (
-    MOST_WAITING,
+    counted_waiting,
     grids_in,
     history_of,
     last_done,
-    sheet_of,
+    lines_alone,
+    read_cell,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 STATION = "confronto"
 FILE_FORMS = ("pdf", "docx", "odt", "xlsx")
+LONGEST_NUMBER = 6
+BESIDE_A_CELL, MOST_TOLD = 120, 100
+"""How many that wait are shown beside one cell, and how much of what was done in it."""
 
 
 @require_safe
@@ -42,10 +47,16 @@ def grid(request: PublicRequest, process: str, code: str) -> HttpResponse:
 
 
 def grid_page(request: PublicRequest, found: Grid, *, refusal: str = "", done: str = "") -> HttpResponse:
-    """The page, or the board alone when a hand has just moved something on it."""
+    """The page, or the board alone when a hand has just moved something on it, or the next of the tray."""
     asked = request.GET if request.method == "GET" else request.POST
     search, kind = asked.get("q", "").strip()[:200].replace("\x00", ""), asked.get("kind", "")
     keeps = may(request.user, "participation.facilitate", found)
+    shown, after = (_number(asked.get(name, "")) for name in ("shown", "after"))
+    tray = tray_of(found, search=search, kind=kind, shown=shown, after=after) if keeps else None
+    told: dict[str, Any] = {"keeps": keeps, "tray": tray, "search": search, "kind": kind}
+    if after:
+        return page(request, "participation/synthesis/grid.html", part="next_of_the_tray", **told)
+    whole = bool(asked.get("whole"))
     return page(
         request,
         "participation/synthesis/grid.html",
@@ -53,17 +64,20 @@ def grid_page(request: PublicRequest, found: Grid, *, refusal: str = "", done: s
         status=422 if refusal else 200,
         station=STATION,
         grid=found,
-        sheet=sheet_of(found, search=search, kind=kind),
-        keeps=keeps,
+        sheet=board_of(found, opened=asked.getlist("open"), whole=whole),
+        whole=whole,
         undo=last_done(found, request.user) if keeps else None,
-        search=search,
-        kind=kind,
         kinds=ContributionKind.choices,
-        most=MOST_WAITING,
+        most=MOST_IN_THE_TRAY,
         file_forms=FILE_FORMS,
         refusal=refusal,
         done=done,
+        **told,
     )
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else 0
 
 
 @require_POST
@@ -119,8 +133,19 @@ def undo(request: SignedInRequest, process: str, code: str) -> HttpResponse:
 @require_safe
 @in_district
 def cell(request: PublicRequest, process: str, code: str, row: int, column: int) -> HttpResponse:
-    """One cell: all that stands in it, who put it there, the sentence that sums it up."""
-    return _cell_page(request, grid_or_404(request, process, code), row, column)
+    """One cell: all that stands in it, who put it there, what sums it up; to the board, its cards alone."""
+    found = grid_or_404(request, process, code)
+    square = lines_alone(found).squares.get((row, column)) if request.htmx else None
+    if square is None:
+        return _cell_page(request, found, row, column)
+    return page(
+        request,
+        "participation/synthesis/cell.html",
+        part="cards",
+        keeps=may(request.user, "participation.facilitate", found),
+        slips=slips_in(found, square),
+        opened=square.key,
+    )
 
 
 @require_POST
@@ -146,13 +171,15 @@ def summarise(request: SignedInRequest, process: str, code: str, row: int, colum
 def _cell_page(
     request: PublicRequest, found: Grid, row: int, column: int, *, refusal: str = "", typed: str | None = None
 ) -> HttpResponse:
-    sheet = sheet_of(found)
+    sheet = lines_alone(found)
     square = sheet.squares.get((row, column))
     if square is None:
         messages.info(request, _("Questa cella non c'è più: la sua riga o la sua colonna è stata tolta."))
         return redirect(found)
     around = list(sheet.squares.values())
     place = around.index(square)
+    read_cell(found, square)
+    keeps = may(request.user, "participation.facilitate", found)
     return page(
         request,
         "participation/synthesis/cell.html",
@@ -162,8 +189,10 @@ def _cell_page(
         square=square,
         before=around[place - 1] if place else None,
         after=around[place + 1] if place + 1 < len(around) else None,
-        keeps=may(request.user, "participation.facilitate", found),
-        history=history_of(square.cell, request.user) if square.cell else [],
+        keeps=keeps,
+        waits=counted_waiting(found)[0] if keeps else 0,
+        tray=tray_of(found, shown=BESIDE_A_CELL) if keeps else None,
+        history=history_of(square.cell, request.user)[:MOST_TOLD] if square.cell else [],
         refusal=refusal,
         typed=square.summary if typed is None else typed,
     )

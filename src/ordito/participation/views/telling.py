@@ -15,13 +15,14 @@ from ordito.core.access import require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
 from ordito.core.listing import ROWS_A_PAGE, Column, Filter, Listing, csv_file, list_page
 from ordito.core.page import page
-from ordito.core.search import plain
-from ordito.core.thread import Stage
+from ordito.core.search import like
+from ordito.core.thread import Stage, Thread
 from ordito.participation.commands import telling as deeds
 from ordito.participation.models import Digest, Process, Silence
 from ordito.participation.queries.telling import (
     address_of,
     became_of,
+    endings_of,
     organisation_that_spoke,
     organisations_that_spoke,
     shown_contributions,
@@ -30,6 +31,8 @@ from ordito.participation.queries.telling import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from ordito.participation.models import Contribution
     from ordito.participation.queries.telling import Became
@@ -75,16 +78,18 @@ def organisations(request: PublicRequest) -> HttpResponse:
     )
 
 
-def _told(request: PublicRequest, said: Iterable[Contribution], *, title: str, above: object) -> HttpResponse:
-    rows = became_of(said, request.district, request.user, request.today)
-    steps = steps_of(rows)
+def _told(request: PublicRequest, said: QuerySet[Contribution], *, title: str, above: object) -> HttpResponse:
+    thread = Thread(request.district, request.user, request.today, until=Stage.DONE)
+    endings = endings_of(said, thread)
     typed = request.GET.get("q", "").strip()[:200].replace("\x00", "")
     stage = request.GET.get("fin", "")
-    narrowed = [row for row in rows if not stage or row.stage == stage]
+    narrowed = [each for each in endings if not stage or each.stage == stage]
     if typed:
-        narrowed = [row for row in narrowed if plain(typed) in plain(row.contribution.text)]
+        alike = set(like(said, typed, ["text"]).values_list("pk", flat=True))
+        narrowed = [each for each in narrowed if each.pk in alike]
     if request.GET.get("export") == "csv":
-        return _csv(title, narrowed)
+        return _csv(title, became_of(narrowed, request.district))
+    shown = Paginator(narrowed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "participation/telling/became.html",
@@ -92,13 +97,13 @@ def _told(request: PublicRequest, said: Iterable[Contribution], *, title: str, a
         station=STATION,
         title=title,
         above=above,
-        steps=steps,
-        total=len(rows),
+        steps=steps_of(endings),
+        total=len(endings),
         narrowed=len(narrowed),
-        rows=Paginator(narrowed, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        shown=shown,
+        rows=became_of(list(shown), request.district),
         typed=typed,
         stage=stage,
-        stages=Stage,
     )
 
 
@@ -113,12 +118,12 @@ def _csv(title: str, rows: Iterable[Became]) -> HttpResponse:
     ]
     told = (
         [
-            row.contribution.number,
-            row.contribution.text,
-            row.contribution.organisation.name if row.contribution.organisation else "",
-            row.contribution.size,
-            str(row.stage.label),
-            f"{row.furthest.kind}: {row.furthest.title}" if row.furthest else "",
+            row.number,
+            row.text,
+            row.organisation,
+            row.size,
+            str(row.ending.stage.label),
+            f"{last.kind}: {last.title}" if (last := row.ending.furthest) else "",
         ]
         for row in rows
     )

@@ -34,8 +34,8 @@ def follow(thread: Thread) -> None:
     """From whatever is cited to objectives and actions, their money and the last readings."""
     held = Q()
     for name, model in CITED.items():
-        if numbers := thread.among(model):
-            held |= Q(**{f"{name}__in": numbers})
+        if thread.among(model):
+            held |= Q(**{f"{name}__in": thread.within(model)})
     if held:
         _grounded(thread, held)
     _actions(thread)

@@ -77,7 +77,7 @@ const cells = () => [...board().querySelectorAll("[data-spot]")];
 const over = (cell) => {
   aim(cell);
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-  say(words.over, { ...cell.dataset, count: cell.querySelectorAll(".said").length });
+  say(words.over, cell.dataset);
 };
 document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.(".tended .said");
@@ -138,10 +138,14 @@ document.addEventListener("input", (event) => {
   for (const card of board().querySelectorAll(".tray .said")) card.hidden = !plain(card.dataset.words).includes(typed);
 });
 
-// --- the board comes back ---
-document.addEventListener("htmx:afterSwap", () => {
-  const { done, refusal } = board().dataset;
-  say(refusal || done || "");
+// --- the board comes back, or more cards do ---
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.requestConfig.verb === "get") {
+    if (detail.target.matches(".squares ul")) detail.target.querySelector("input, a")?.focus();
+  } else {
+    const { done, refusal } = board().dataset;
+    say(refusal || done || "");
+  }
   const search = document.getElementById("q");
   if (search?.value) search.dispatchEvent(new Event("input", { bubbles: true }));
   if (next) {

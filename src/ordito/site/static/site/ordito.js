@@ -26,3 +26,4 @@ window.addEventListener("beforeunload", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+if (location.hash === "#stampa" && document.querySelector("#stampa[data-print]")) window.print();
