@@ -27,8 +27,9 @@ from ordito.participation.commands.amendments import (
 from ordito.participation.commands.hypotheses import BodyDecision, ground_paragraph, save_hypothesis
 from ordito.participation.models import Contribution, Hypothesis, Process, Source
 from ordito.participation.queries.hypotheses import last_version, texts_of
-from ordito.participation.queries.hypothesis_house import due, hits
+from ordito.participation.queries.hypothesis_house import due
 from ordito.participation.queries.pieces import Piece, pieces_of
+from ordito.participation.queries.search import search
 from tests.conftest import signed_in
 from tests.participation.conftest import OPERATOR, TODAY
 from tests.participation.ideas import (
@@ -294,14 +295,14 @@ def test_the_house_is_told_what_waits_and_finds_what_is_written(
     assert told == {"Giulia Riva": [waits, amend], "Marco Neri": [amend]}
     assert due(district, AnonymousUser(), TODAY) == []
     found = {
-        words: len(hits(district, delegate, words))
+        words: len(search(district, delegate, words))
         for words in ("sabato", "porta sola", "segreta", "ipotesi")
     }
     assert found["sabato"] == 1
     assert found["porta sola"] == 2
     assert found["segreta"] == 0
-    assert len(hits(district, planner, "segreta")) == 1
-    assert len(hits(district, AnonymousUser(), "sabato")) == 1
+    assert len(search(district, planner, "segreta")) == 1
+    assert len(search(district, AnonymousUser(), "sabato")) == 1
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "pdf"])

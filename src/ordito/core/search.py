@@ -10,28 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    F,
-    Func,
-    Model,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat, Length
-from django.db.models.lookups import GreaterThan
+from django.db.models import BooleanField, CharField, F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.db.models import Expression
+    from django.db.models.sql.compiler import SQLCompiler
+
 M = TypeVar("M", bound=Model)
-SHORT = 240
+SHORT, LONG = 240, 100_000
+"""Characters of a text told whole, and of one that is looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +37,57 @@ class Hit:
 
 
 class Words(Func):
-    """The stemmed words of text fields, joined by `||`, which an index accepts where CONCAT is refused."""
+    """The stemmed words of text fields, joined by `||`, which an index accepts where CONCAT is refused.
 
-    function = "ordito_words"
+    Written at once, and not made of smaller expressions: a search looks into some thirty registers, and
+    Django spends more on putting expressions together than the database on answering.
+    """
+
     output_field = TextField()
 
-    def __init__(self, *fields: str, **extra: Any) -> None:
-        joined: Any = Coalesce(F(fields[0]), Value(""))
-        for name in fields[1:]:
-            parts = (joined, Value(" "), Coalesce(F(name), Value("")))
-            joined = Func(*parts, template="(%(expressions)s)", arg_joiner=" || ")
-        super().__init__(joined, **extra)
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_told: Any) -> Any:  # noqa: ARG002
+        fields, params = _compiled(compiler, self)
+        return f"ordito_words(({_joined(fields)}))", params
+
+
+class _Matches(Func):
+    """Whether text fields, and then words to be found: the fields hold every word."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_told: Any) -> Any:  # noqa: ARG002
+        (*fields, words), params = _compiled(compiler, self)
+        return f"ordito_words(({_joined(fields)})) @@ ordito_query({words})", params
+
+
+class Around(Func):
+    """A text as it is when it is short, and about two lines around the words found when it is long."""
+
+    output_field = TextField()
+
+    def __init__(self, text: str | Expression, words: str) -> None:
+        super().__init__(text, Value(words.replace("\x00", "")))
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_told: Any) -> Any:  # noqa: ARG002
+        text, words = self.get_source_expressions()
+        written, params = compiler.compile(text)
+        sought, more = compiler.compile(words)
+        whole = f"left(COALESCE(({written})::text, ''), {LONG})"
+        cut = (
+            f"'…' || ts_headline('pg_catalog.italian'::regconfig, {whole}, ordito_query({sought}), "
+            f"'StartSel=\"\", StopSel=\"\", MaxFragments=1, MaxWords=32, MinWords=16') || '…'"
+        )
+        case = f"CASE WHEN length({whole}) > {SHORT} THEN {cut} ELSE {whole} END"
+        return case, [*params, *params, *more, *params]
+
+
+def _compiled(compiler: SQLCompiler, expression: Func) -> tuple[list[str], list[Any]]:
+    parts = [compiler.compile(each) for each in expression.get_source_expressions()]
+    return [sql for sql, _params in parts], [value for _sql, params in parts for value in params]
+
+
+def _joined(fields: Sequence[str]) -> str:
+    return " || ' ' || ".join(f"COALESCE({each}, '')" for each in fields)
 
 
 def search_index(name: str, *fields: str) -> GinIndex:
@@ -64,32 +95,10 @@ def search_index(name: str, *fields: str) -> GinIndex:
     return GinIndex(Words(*fields), name=name)
 
 
-class _Headline(Func):
-    template = "ts_headline('pg_catalog.italian'::regconfig, %(expressions)s)"
-    output_field = TextField()
-
-
-def around(text: Any, words: str) -> Case:
-    """A text as it is when it is short, and about two lines around the match when it is long."""
-    shape = Value('StartSel="", StopSel="", MaxFragments=1, MaxWords=32, MinWords=16')
-    cut = Concat(Value("…"), _Headline(text, _query(words), shape), Value("…"), output_field=TextField())
-    return Case(When(GreaterThan(Length(text), SHORT), then=cut), default=text, output_field=TextField())
-
-
-class _Matches(Func):
-    arg_joiner = " @@ "
-    template = "%(expressions)s"
-    output_field = BooleanField()
-
-
 def matching(rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:
     """Rows whose text holds every word, whatever its ending or accent; the last may be unfinished."""
-    found: QuerySet[M] = rows.filter(_Matches(Words(*fields), _query(words)))
+    found: QuerySet[M] = rows.filter(_Matches(*fields, Value(words.replace("\x00", ""))))
     return found
-
-
-def _query(words: str) -> Func:
-    return Func(Value(words.replace("\x00", "")), function="ordito_query", output_field=TextField())
 
 
 def like(rows: QuerySet[M], typed: str, fields: Sequence[str]) -> QuerySet[M]:

@@ -5,20 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, Expression, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models import (
+    DateField,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
 
-from ordito.core.search import Hit, around, matching
+from ordito.core.search import Around, Hit, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+
 MOST_HITS = 20
 """Of one shelf."""
-LONG = 100_000
-MOST_KEYS = 3
-KEYS = tuple(f"key_{number}" for number in range(MOST_KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,9 @@ class Shelf:
     Parameters
     ----------
     rows : those that the reader may see
-    fields : where the words may be, as an index knows them
+    fields : where the words may be, as an index knows them; none if the rows are already those that hold them
     title, says : a field, or an expression, that names the row, and one that tells more
-    keys : at most MOST_KEYS fields from which `told` makes the address, and whatever else it wants to know
+    keys : fields, or expressions, from which `told` makes the address, and whatever else it wants to know
     told : makes a hit of what was found
     day : a field; the latest comes first. Without one, by title
     """
@@ -52,7 +60,7 @@ class Shelf:
     rows: QuerySet[Any]
     fields: tuple[str, ...]
     title: str | Expression
-    keys: tuple[str, ...]
+    keys: tuple[str | Expression, ...]
     told: Callable[[Found], Hit]
     says: str | Expression = ""
     day: str = ""
@@ -64,37 +72,37 @@ def on_shelves(shelves: Sequence[Shelf], words: str) -> list[Hit]:
     rows = first.union(*others, all=True) if others else first
     hits: dict[tuple[str, ...], Hit] = {}
     for row in rows.order_by("order", F("found_on").desc(nulls_last=True), "headline"):
-        shelf = shelves[row["order"]]
-        keys = tuple(row[name] for name in KEYS[: len(shelf.keys)])
-        hit = shelf.told(Found(row["headline"], row["told"], keys, row["found_on"]))
+        says, *keys = row["told"]
+        hit = shelves[row["order"]].told(Found(row["headline"], says, tuple(keys), row["found_on"]))
         hits.setdefault((hit.kind, hit.url, hit.excerpt), hit)
     return list(hits.values())
 
 
+class _Row(Func):
+    """What is told of a row: its words, and the keys that open it, as texts."""
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_told: Any) -> Any:  # noqa: ARG002
+        parts = [compiler.compile(each) for each in self.get_source_expressions()]
+        texts = ", ".join(f"COALESCE(({sql})::text, '')" for sql, _params in parts)
+        return f"jsonb_build_array({texts})", [value for _sql, params in parts for value in params]
+
+
 def _matched(order: int, shelf: Shelf, words: str) -> QuerySet[Any, dict[str, Any]]:
-    keys = {
-        name: Cast(shelf.keys[number], TextField()) if number < len(shelf.keys) else Value("", TextField())
-        for number, name in enumerate(KEYS)
-    }
-    day = F(shelf.day) if shelf.day else Value(None)
-    found: QuerySet[Any, dict[str, Any]] = (
-        matching(shelf.rows, words, shelf.fields)
-        .annotate(
-            order=Value(order, IntegerField()),
-            headline=Cast(shelf.title, TextField()),
-            told=_told(shelf, words),
-            found_on=Cast(day, DateField()),
-            **keys,
-        )
-        .order_by(F("found_on").desc(nulls_last=True), "headline")
-        .values("order", "headline", "told", "found_on", *KEYS)[:MOST_HITS]
-    )
+    rows = matching(shelf.rows, words, shelf.fields) if shelf.fields else shelf.rows
+    found: QuerySet[Any, dict[str, Any]] = rows.values(
+        order=Value(order, IntegerField()),
+        headline=Cast(shelf.title, TextField()),
+        found_on=Cast(F(shelf.day) if shelf.day else Value(None), DateField()),
+        told=_Row(_told(shelf, words), *shelf.keys),
+    ).order_by(F("found_on").desc(nulls_last=True), "headline")[:MOST_HITS]
     return found
 
 
-def _told(shelf: Shelf, words: str) -> Expression:
+def _told(shelf: Shelf, words: str) -> str | Expression:
     """Say more of a row; a long text that was searched is cut around the words."""
     if not shelf.says:
-        return Value("", TextField())
-    whole: Expression = Left(Coalesce(Cast(shelf.says, TextField()), Value("")), LONG)
-    return around(whole, words) if shelf.says in shelf.fields else whole
+        return Value("")
+    searched = isinstance(shelf.says, Expression) or shelf.says in shelf.fields
+    return Around(shelf.says, words) if searched else shelf.says

@@ -9,8 +9,9 @@ from ordito.participation.queries.calls import (
     rows_of_checks,
     scores_of,
 )
-from ordito.participation.queries.house import at_home, deed_names, search
+from ordito.participation.queries.house import at_home, deed_names
 from ordito.participation.queries.link import application_of, link_of
+from ordito.participation.queries.search import search
 
 __all__ = [
     "ApplicationRow",

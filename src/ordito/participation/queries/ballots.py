@@ -64,6 +64,7 @@ class Turnout:
 
     papers: int
     on_paper: int
+    by_phone: int
     of: int | None
     of_whom: str = ""
 
@@ -143,7 +144,9 @@ def papers_of(ballot: Ballot, options: Sequence[BallotOption]) -> Papers:
 
 def turnout_of(ballot: Ballot, at: datetime) -> Turnout:
     """Count papers without opening any; of how many, when the members of a body or a room choose."""
-    rows = ballot.papers.aggregate(all=Count("pk"), typed=Count("pk", filter=~Q(on_paper="")))
+    rows = ballot.papers.aggregate(
+        all=Count("pk"), typed=Count("pk", filter=~Q(on_paper="")), phones=Count("phone")
+    )
     day = min(ballot.closes_at or at, at).astimezone(at.tzinfo).date()
     of, of_whom = None, ""
     if ballot.voters == VoterKind.ORGANISATION:
@@ -153,7 +156,7 @@ def turnout_of(ballot: Ballot, at: datetime) -> Turnout:
             of_whom = "members"
     elif ballot.gathering is not None and ballot.gathering.head_count:
         of, of_whom = ballot.gathering.head_count, "room"
-    return Turnout(rows["all"], rows["typed"], of or None, of_whom if of else "")
+    return Turnout(rows["all"], rows["typed"], rows["phones"], of or None, of_whom if of else "")
 
 
 def voices_of(ballot: Ballot, user: Actor) -> list[Voice]:

@@ -1,10 +1,10 @@
-"""What the participation tells the house: what is due, what a search finds, its deeds in words."""
+"""What the participation tells the house: what is due, its deeds in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +12,11 @@ from django.utils.translation import ngettext
 from ordito.core.counting import number
 from ordito.core.loop import Due, Told
 from ordito.core.rules import works_in_plan_office
-from ordito.core.search import Hit, matching
 from ordito.core.waiting import Waiting
 from ordito.participation.models import Application, Call, CallState, Integration
 from ordito.participation.models.applications import DECIDED
-from ordito.participation.queries import deeds, hypothesis_house, voices
-from ordito.participation.queries.paths_at_home import due_of_paths, search_paths
+from ordito.participation.queries import deeds, hypothesis_house
+from ordito.participation.queries.paths_at_home import due_of_paths
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,26 +111,6 @@ def _integrations(district: District, today: date) -> Waiting:
             urgency="late",
         ),
     )
-
-
-def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Calls and paths that the reader may see, with what they know; for the office also who applied."""
-    calls = matching(Call.objects.visible_to(user).filter(district=district), words, ["title", "purpose"])
-    found = [
-        Hit(_("Avvisi"), call.title, call.get_absolute_url(), call.purpose[:160], call.published_on)
-        for call in calls.select_related("district").order_by("-published_on", "pk")[:MOST_HITS]
-    ]
-    if works_in_plan_office(user, district):
-        applied = Application.objects.filter(
-            Q(name__icontains=words) | Q(protocol__iexact=words), call__district=district
-        ).select_related("call__district")
-        found += [
-            Hit(_("Domande"), each.name, each.get_absolute_url(), each.call.title)
-            for each in applied.order_by("-received_at")[:MOST_HITS]
-        ]
-    found += hypothesis_house.hits(district, user, words)
-    found += voices.hits(district, user, words)
-    return found + search_paths(district, user, words)
 
 
 def deed_names() -> dict[str, str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +17,6 @@ from ordito.core.loop import Due
 from ordito.core.models import holds
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit, matching
 from ordito.core.waiting import Waiting
 from ordito.participation.models import (
     Amendment,
@@ -32,7 +30,6 @@ from ordito.participation.queries.hypotheses import (
     DECIDED,
     WRITERS,
     hypotheses_in,
-    latest_texts,
 )
 
 if TYPE_CHECKING:
@@ -99,43 +96,3 @@ def _address(district: District, hypothesis: dict[str, Any]) -> str:
     return reverse(
         "participation:hypothesis", args=[district.slug, hypothesis["process"], hypothesis["code"]]
     )
-
-
-def hits(district: District, user: Actor, words: str) -> list[Hit]:
-    """Documents by their title or by the words of their text of now, and amendments."""
-    seen = hypotheses_in(district, user)
-    titled = matching(seen, words, ["title"]).select_related("process__district")
-    found = [
-        Hit(_("Ipotesi"), each.title, each.get_absolute_url(), each.process.title)
-        for each in titled.order_by("-pk")[:MOST_HITS]
-    ]
-    texts = matching(latest_texts().filter(version__hypothesis__in=seen), words, ["heading", "text"])
-    told = texts.select_related("version__hypothesis__process__district", "paragraph")
-    for each in told.order_by("-version__at", "position")[:MOST_HITS]:
-        paragraph, document = each.paragraph, each.version.hypothesis
-        paragraph.hypothesis = document
-        found.append(
-            Hit(
-                _("Ipotesi"),
-                each.heading or document.title,
-                paragraph.get_absolute_url(),
-                each.text[:160],
-                timezone.localdate(each.version.at),
-            )
-        )
-    amendments = matching(
-        Amendment.objects.filter(hypothesis__in=seen).exclude(state=AmendmentState.WITHDRAWN),
-        words,
-        ["text", "reason"],
-    ).select_related("hypothesis__process__district")
-    found += [
-        Hit(
-            _("Emendamento"),
-            _("n. %(number)d a «%(title)s»") % {"number": each.number, "title": each.hypothesis.title},
-            each.get_absolute_url(),
-            (each.text or each.reason)[:160],
-            timezone.localdate(each.at),
-        )
-        for each in amendments.order_by("-at", "pk")[:MOST_HITS]
-    ]
-    return found

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Left
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ordito.core.loop import Due
+from ordito.core.period import in_force
 from ordito.core.rules import works_in_plan_office
-from ordito.core.search import Hit, around, matching
 from ordito.core.waiting import Waiting
-from ordito.participation.models import (
-    Elaboration,
-    EmblematicActivity,
-    Phase,
-    Process,
-    Product,
-    Source,
-)
+from ordito.participation.models import Doing, Gathering, Opening, Phase, Process, Product
+from ordito.participation.queries.phases import circles_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,10 +28,37 @@ LONG = 100_000
 
 
 def due_of_paths(district: District, user: Actor, today: date) -> list[Waiting]:
-    """Phases that are about to end, for whoever may see them; for the office also the products to deliver."""
+    """Where one may speak now, and phases about to end; for the office also what is to be delivered."""
     seen = Process.objects.visible_to(user).filter(district=district)
-    found = [_phases(district, seen, today)]
+    found = [_listening(district, user, seen, today), _phases(district, seen, today)]
     return [*found, _products(district, seen, today)] if works_in_plan_office(user, district) else found
+
+
+def _listening(district: District, user: Actor, seen: QuerySet[Process], today: date) -> Waiting:
+    """The gatherings that are open now, where a phase lets whoever reads speak or say what they think."""
+    now = district.now()
+    opened = Opening.objects.filter(
+        in_force(today, "phase__"),
+        circles_of(user, district),
+        phase__process=OuterRef("process"),
+        doing__in=[Doing.CONTRIBUTE, Doing.VOTE],
+    )
+    not_over = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
+    return Waiting(
+        rows=Gathering.objects.filter(not_over, Exists(opened), process__in=seen, opens_at__lte=now),
+        day=Value(today, DateField()),
+        facts={"title": "title", "code": "code", "path": "process__title", "process": "process__code"},
+        told=lambda on, gathering: Due(
+            on=on,
+            when=_("adesso"),
+            title=_("Si ascolta: %(title)s") % {"title": gathering["title"]},
+            url=reverse(
+                "participation:gathering", args=[district.slug, gathering["process"], gathering["code"]]
+            ),
+            detail=gathering["path"],
+            urgency="soon",
+        ),
+    )
 
 
 def _phases(district: District, seen: QuerySet[Process], today: date) -> Waiting:
@@ -82,64 +101,3 @@ def _products(district: District, seen: QuerySet[Process], today: date) -> Waiti
         facts={"title": "title", "number": "number", "path": "process__title", "code": "process__code"},
         told=told,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Rows of one kind: the fields that are searched, and where its own code and its words are."""
-
-    kind: str
-    rows: QuerySet[Any]
-    fields: tuple[str, ...]
-    code: str
-    says: str
-
-
-def search_paths(district: District, user: Actor, words: str) -> list[Hit]:
-    """Paths, sources, activities and elaborations that hold the words, in one question to the database."""
-    seen = Process.objects.visible_to(user).filter(district=district)
-    sources = Source.objects.visible_to(user).filter(district=district)
-    looked_into = EmblematicActivity.objects.filter(process__in=seen)
-    papers = Elaboration.objects.filter(Q(process__in=seen))
-    shelves = [
-        _Shelf("process", seen, ("title", "purpose"), "code", "purpose"),
-        _Shelf("source", sources, ("title", "phenomenon", "treatment"), "code", "phenomenon"),
-        _Shelf(
-            "activity",
-            looked_into,
-            ("title", "positive", "critical", "to_revise"),
-            "process__code",
-            "positive",
-        ),
-        _Shelf("elaboration", papers, ("title", "text"), "process__code", "text"),
-    ]
-    first, *others = (_matched(order, shelf, words) for order, shelf in enumerate(shelves))
-    rows = first.union(*others, all=True).order_by("order", "headline")
-    return [_hit(district, shelves[row["order"]].kind, row) for row in rows]
-
-
-def _matched(order: int, shelf: _Shelf, words: str) -> QuerySet[Any, dict[str, Any]]:
-    beginning = Left(Cast(shelf.says, TextField()), LONG)
-    found: QuerySet[Any, dict[str, Any]] = (
-        matching(shelf.rows, words, shelf.fields)
-        .order_by("pk")
-        .annotate(
-            order=Value(order),
-            own_code=Cast(F(shelf.code), TextField()),
-            headline=Cast(F("title"), TextField()),
-            excerpt=around(beginning, words),
-        )
-        .values("order", "own_code", "headline", "excerpt")[:MOST_HITS]
-    )
-    return found
-
-
-def _hit(district: District, kind: str, row: dict[str, Any]) -> Hit:
-    label, view, anchor = {
-        "process": (_("Percorsi"), "process", ""),
-        "source": (_("Fonti"), "source", ""),
-        "activity": (_("Attività emblematiche"), "knowledge", "#attivita"),
-        "elaboration": (_("Elaborazioni"), "knowledge", "#elaborazioni"),
-    }[kind]
-    where = reverse(f"participation:{view}", args=[district.slug, row["own_code"]])
-    return Hit(label, row["headline"], where + anchor, row["excerpt"])

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from ordito.core.models import RoleKind, User, holds
 from ordito.core.period import in_force
+from ordito.core.rules import is_insider
+from ordito.governance.queries.register import bodies_of
 from ordito.participation.models import Opening, Phase, Whom
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ordito.core.models import Actor, District
     from ordito.participation.models import Doing, Process
 
+FACILITATES = (RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR)
 WIDEST_FIRST = (Whom.ROOM, Whom.INSIDERS, Whom.MEMBERS)
 
 
@@ -41,3 +48,13 @@ def keep_openings(process: Process, on: date, found: dict[str, Whom]) -> None:
 def open_to(process: Process, doing: Doing, on: date) -> Whom | None:
     """The widest circle to which a doing is open on a day; None when no phase opens it."""
     return openings_on(process, on).get(doing)
+
+
+def circles_of(user: Actor, district: District) -> Q:
+    """The openings that are for a reader: the room's for everybody, the others as `is_open_to` says."""
+    if holds(user, district, *FACILITATES):
+        return Q()
+    if not isinstance(user, User) or not is_insider(user, district):
+        return Q(whom=Whom.ROOM)
+    sits_in = bodies_of(user, district=district)
+    return ~Q(whom=Whom.MEMBERS) | Q(phase__process__body__in=sits_in)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
-from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 from rapidfuzz.process import extract
 
@@ -15,7 +13,7 @@ from ordito.community.models import Organisation
 from ordito.community.queries import organisations_of
 from ordito.core.models import RoleKind, User, holds
 from ordito.core.period import in_force
-from ordito.core.search import Hit, matching, plain
+from ordito.core.search import plain
 from ordito.participation.models import (
     Contribution,
     ContributionKind,
@@ -149,14 +147,3 @@ def organisations_heard(process: Process) -> list[tuple[str, str]]:
         contributions__process=process, contributions__state=ContributionState.SHOWN
     )
     return list(heard.order_by("name").distinct().values_list("code", "name"))
-
-
-def hits(district: District, user: Actor, words: str) -> list[Hit]:
-    """What a search finds among what was said, in the paths that the reader may see."""
-    paths = Process.objects.visible_to(user).filter(district=district)
-    said = matching(Contribution.objects.filter(process__in=paths), words, ["text"])
-    rows = visible(said, district, user).select_related("process__district").order_by("-at", "-number")
-    return [
-        Hit(_("Contributi"), str(each), each.get_absolute_url(), each.process.title, localdate(each.at))
-        for each in rows[:MOST_HITS]
-    ]

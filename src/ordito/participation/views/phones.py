@@ -25,7 +25,7 @@ SECRET = re.compile(r"[-\w]{32}")
 NOBODY = AnonymousUser()
 """Deeds of a phone are nobody's, even when whoever holds it has signed in elsewhere on it."""
 OF_A_PHONE, OF_A_ROOM = Pace(most=90), Pace(most=6_000)
-"""Messages a minute that a worker takes from one phone and from one room."""
+"""Messages a minute that are taken from one phone and from one room, by all the workers together."""
 
 
 def gathering_of(request: HttpRequest, word: str) -> Gathering:

@@ -20,7 +20,7 @@ from ordito.core.refused import Refused
 from ordito.core.rules import is_insider
 from ordito.participation.commands import processes as deeds
 from ordito.participation.forms.processes import ProcessForm, ProposedPhases, after
-from ordito.participation.models import CallState, Doing, PathKind, Process
+from ordito.participation.models import CallState, Doing, Gathering, PathKind, Process
 from ordito.participation.queries import ballots, hypotheses, synthesis, voices
 from ordito.participation.queries.processes import page_of, processes_in, with_knowledge
 from ordito.participation.queries.templates import BY_KIND, TEMPLATES, PathTemplate, spread
@@ -46,6 +46,8 @@ WHERE = {
     Doing.AMEND: "ipotesi",
 }
 """In which section of the page each doing has its place."""
+SPEAKING = {Doing.CONTRIBUTE, Doing.VOTE}
+"""What one does where voices are gathered."""
 
 
 @require_safe
@@ -108,6 +110,7 @@ def process_page(request: PublicRequest, found: Any, refusal: str = "") -> HttpR
         process=found,
         path=path,
         sections=sections,
+        listening=_listening(sections) if {each.doing for each in path.opens} & SPEAKING else [],
         doings=[(each, WHERE[each.doing], _can(request, found, each.doing)) for each in path.opens],
         keeps=may(request.user, "participation.keep_processes", found),
         body_seen=inside or found.body.is_public,
@@ -229,6 +232,12 @@ def _sections(found: Process, user: Any) -> list[tuple[str, str, str, Any]]:
         (f"participation/{folder}/in_process.html", anchor, str(name), told(found, user))
         for folder, anchor, name, told in AREAS
     ]
+
+
+def _listening(sections: list[tuple[str, str, str, Any]]) -> list[Gathering]:
+    """The gatherings of the path that are open now, as its voices have told them."""
+    told = next(rows for _template, _anchor, _name, rows in sections if isinstance(rows, voices.InProcess))
+    return [each for each in told.gatherings if each.open_now]  # type: ignore[attr-defined]
 
 
 def _proposed(template: PathTemplate, starts_on: date, last_day: date | None) -> list[dict[str, Any]]:

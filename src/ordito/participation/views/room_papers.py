@@ -16,7 +16,7 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.analysis.result_page import part_shown
 from ordito.participation.commands.gatherings import TooFast
-from ordito.participation.commands.papers import choose_by_phone
+from ordito.participation.commands.papers import PaperRefused, choose_by_phone
 from ordito.participation.forms.ballots import PaperForm
 from ordito.participation.models import Ballot
 from ordito.participation.queries.ballots import marks_of, options_of, paper_of, papers_of
@@ -52,6 +52,8 @@ def paper(request: HttpRequest, join_word: str, ballot: str) -> HttpResponse:
     secret = secret_of(request) or secrets.token_urlsafe(24)
     if request.method == "POST" and form.is_valid():
         try:
+            if _has_an_account(request, found):
+                raise PaperRefused(_("Chi ha un account dà la scheda con quello, una volta sola."))
             refuse_a_flood(gathering, secret)
             phone = entered(request, gathering, secret)
             choose_by_phone(found, by=NOBODY, phone=phone, marks=form.marks(), at=now)
@@ -64,6 +66,14 @@ def paper(request: HttpRequest, join_word: str, ballot: str) -> HttpResponse:
         answer = _page(request, found, form, options, refusal)
     keep_the_secret(request, answer, gathering, secret)
     return answer
+
+
+def _has_an_account(request: HttpRequest, found: Ballot) -> bool:
+    """Whether the browser is that of somebody who chooses with an account, and would choose twice.
+
+    It is asked now and never written: whose a phone is stays unknown, with all that was said from it.
+    """
+    return request.user.is_authenticated and may(request.user, "participation.choose", found)
 
 
 def _form(request: HttpRequest, found: Ballot, options: list[BallotOption]) -> PaperForm:
@@ -100,6 +110,7 @@ def _page(
         form=form,
         voter=voter,
         closed=closed,
+        by_account=voter.may_choose and _has_an_account(request, found),
         parts=[part_shown(part) for _paper, part in parts],
         given=request.GET.get("esito", "") == "data",
         refusal=refusal,
