@@ -50,6 +50,20 @@ def test_a_phone_gives_one_paper_and_may_change_it_until_it_is_closed(budget: Ba
     assert [marks_of(paper) for paper in budget.papers.order_by("pk")] == [{2: 1}, {2: 1}]
 
 
+def test_who_has_an_account_open_on_the_phone_chooses_with_it_once(
+    budget: Ballot, at_planners_desk: Client
+) -> None:
+    page = said(at_planners_desk.get(where(budget)))
+    assert "chi ha un account dà la scheda con quello" in page
+    refused = at_planners_desk.post(where(budget), {"o1": "on"})
+    assert (refused.status_code, BallotPaper.objects.count()) == (422, 0)
+    stranger = Client()
+    stranger.post(where(budget), {"o1": "on"})
+    assert "è contato due volte" in said(at_planners_desk.get(budget.get_absolute_url()))
+    paper = BallotPaper.objects.get()
+    assert (paper.user, paper.phone) == (None, Phone.objects.get())  # whose the phone is stays unknown
+
+
 def test_a_phone_chooses_only_where_the_phase_lets_the_room(budget: Ballot) -> None:
     opened_to(budget.process, Whom.INSIDERS)
     phone = Client()

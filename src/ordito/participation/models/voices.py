@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
@@ -33,6 +34,13 @@ LINE = 80
 def in_a_line(text: str) -> str:
     """What was said, cut where a line ends."""
     return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+
+
+def at_table(name: str) -> str:
+    """A table as one says it: many write the word themselves, "tavolo 2", and it is not said twice."""
+    if not name or name.casefold().startswith(("tavolo", "table")):
+        return name
+    return gettext("tavolo %(name)s") % {"name": name}
 
 
 class Gathering(models.Model):
@@ -224,6 +232,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return in_a_line(self.text)
+
+    @property
+    def at_table(self) -> str:
+        """From which table of a room it comes, in words."""
+        return at_table(self.table)
 
     @property
     def district(self) -> District:

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from ordito.participation.models import ContributionKind
+from ordito.participation.models.voices import at_table
 from ordito.participation.queries.synthesis import (
     above_voices,
     counted_waiting,
@@ -92,8 +93,9 @@ def board_of(grid: Grid, *, opened: Collection[str] = (), whole: bool = False) -
         square = sheet.squares[row, column]
         square.summary, square.number, filled[pk] = summary, holds, square
         square.is_open = square.key in opened
-    occupied = sum(1 for square in filled.values() if square.number)
-    first = max(FEWEST_IN_A_CELL, CARDS_AT_FIRST // (occupied or 1))
+    standing = [square.number for square in filled.values() if square.number]
+    whole = whole or sum(standing) <= CARDS_AT_FIRST
+    first = max(FEWEST_IN_A_CELL, CARDS_AT_FIRST // (len(standing) or 1))
     rows = standing_in(grid).annotate(
         turn=Window(RowNumber(), partition_by="cell", order_by=["contribution__number", "pk"])
     )
@@ -130,14 +132,13 @@ def tray_of(
 def _writer(grid: Grid) -> Any:
     """A function from what was said, field by field, to a card: what all cards share is looked up once."""
     kinds = {value: str(label) for value, label in ContributionKind.choices}
-    table, people = _("tavolo %(name)s"), _("%(n)s persone")
+    people = _("%(n)s persone")
     label = _("contributo %(n)s: %(text)s")
     above = above_voices(grid.process)
 
     def write(said: Iterable[Any], key: str) -> Slip:
-        number, text, kind, organisation, group, at_table, size = said
-        who = [organisation, group, table % {"name": at_table} if at_table else ""]
-        by = ", ".join(filter(None, who))
+        number, text, kind, organisation, group, table, size = said
+        by = ", ".join(filter(None, [organisation, group, at_table(table)]))
         many = people % {"n": size} if size > 1 else ""
         return Slip(
             number=str(number),

@@ -333,7 +333,7 @@ def above_voices(process: Process) -> str:
 def card_of(said: Contribution, above: str = "") -> Card:
     """A contribution as a card: who brought it is an organisation, a table or a group, never a person."""
     organisation = said.organisation.name if said.organisation else ""
-    by = [organisation, said.group, _("tavolo %(name)s") % {"name": said.table} if said.table else ""]
+    by = [organisation, said.group, said.at_table]
     return Card(
         said.number,
         said.text,

@@ -169,8 +169,7 @@ def _sought_contributions(thread: Thread, cells: list[int]) -> None:
 
 def contribution_knot(contribution: Contribution) -> Knot:
     """Tell a contribution as a knot: what it is, for whom, how many say it. Never the name of a person."""
-    table = _("tavolo %(name)s") % {"name": contribution.table} if contribution.table else ""
-    who = contribution.organisation.name if contribution.organisation else table
+    who = contribution.organisation.name if contribution.organisation else contribution.at_table
     many = (
         ngettext("%(n)d persona", "%(n)d persone", contribution.size) % {"n": contribution.size}
         if contribution.size > 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from rapidfuzz import fuzz
 from rapidfuzz.process import extract
 
 from ordito.community.models import Organisation
 from ordito.community.queries import organisations_of
+from ordito.core.counting import number
 from ordito.core.models import RoleKind, User, holds
 from ordito.core.period import in_force
 from ordito.core.search import plain
@@ -68,10 +69,10 @@ def visible(rows: QuerySet[Contribution], district: District, user: Actor) -> Qu
 
 def with_what_a_row_says(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """The same rows with all that a list or a page writes of each, and how many answered it."""
-    shown = Q(answers__state=ContributionState.SHOWN)
-    return rows.select_related("process__district", "gathering", "organisation__district", "about").annotate(
-        pros=Count("answers", filter=shown & Q(answers__kind=ContributionKind.PRO)),
-        cons=Count("answers", filter=shown & Q(answers__kind=ContributionKind.CON)),
+    answers = Contribution.objects.filter(about=OuterRef("pk"), state=ContributionState.SHOWN)
+    return rows.select_related("gathering", "organisation", "about").annotate(
+        pros=number(answers.filter(kind=ContributionKind.PRO)),
+        cons=number(answers.filter(kind=ContributionKind.CON)),
     )
 
 

@@ -38,7 +38,9 @@ def gathering_or_404(request: PublicRequest, process: str, code: str) -> Gatheri
 def contribution_or_404(request: PublicRequest, process: str, number: int) -> Contribution:
     """The contribution of an address, if the reader may see it."""
     path = path_or_404(request, process)
-    rows = with_what_a_row_says(contributions_in(path, request.user)).select_related("phone")
+    rows = with_what_a_row_says(contributions_in(path, request.user)).select_related(
+        "process__district", "organisation__district", "phone"
+    )
     found = rows.filter(number=number).first()
     if found is None:
         raise Http404(_("Questo contributo non c'è, o non si mostra più."))

@@ -25,6 +25,7 @@ from ordito.participation.models import (
     ContributionState,
     Gathering,
 )
+from ordito.participation.queries.synthesis import above_voices
 from ordito.participation.queries.voices import (
     answers_to,
     contributions_in,
@@ -74,6 +75,10 @@ def contributions(request: PublicRequest, process: str) -> HttpResponse:
         listing,
         station=STATION,
         process=path,
+        above=above_voices(path),
+        kinds={value: str(label) for value, label in ContributionKind.choices},
+        channels={value: str(label) for value, label in ContributionChannel.choices},
+        shown=ContributionState.SHOWN.label,
         facilitates=facilitates,
         speaks=may(request.user, "participation.contribute", path),
     )
