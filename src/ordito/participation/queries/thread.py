@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -24,14 +24,13 @@ from ordito.participation.models import (
     Contribution,
     ContributionState,
     HypothesisState,
-    HypothesisVersion,
     Paragraph,
-    ParagraphText,
     Placement,
     Process,
     Source,
     Statement,
 )
+from ordito.participation.queries.hypotheses import latest_texts
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -122,7 +121,7 @@ def _paragraphs(thread: Thread) -> None:
     if not held:
         return
     rests_on = Paragraph.objects.filter(reduce(or_, held))
-    rows = _told_paragraphs(thread).filter(pk__in=rests_on.values("pk"))
+    rows = _told_paragraphs(thread).filter(paragraph__in=rests_on.values("pk"))
     decided: dict[int, list[Key]] = {}
     for each in rows:
         causes = [
@@ -131,8 +130,9 @@ def _paragraphs(thread: Thread) -> None:
             *(_key(Source, number) for number in each.from_sources),
         ]
         thread.reach(_paragraph(each), *causes)
-        if each.hypothesis.decision_id is not None:
-            decided.setdefault(each.hypothesis.decision_id, []).append(key_of(each))
+        decision = each.version.hypothesis.decision_id
+        if decision is not None:
+            decided.setdefault(decision, []).append(_key(Paragraph, each.paragraph_id))
     for number, knot in decision_knots(thread, decided).items():
         thread.reach(knot, *decided[number])
 
@@ -141,9 +141,10 @@ def _sought_paragraphs(thread: Thread) -> None:
     numbers, decisions = thread.among(Paragraph), thread.among(Decision)
     if not (numbers or decisions):
         return
-    for each in _told_paragraphs(thread).filter(Q(pk__in=numbers) | Q(hypothesis__decision__in=decisions)):
+    held = Q(paragraph__in=numbers) | Q(version__hypothesis__decision__in=decisions)
+    for each in _told_paragraphs(thread).filter(held):
         knot = _paragraph(each)
-        thread.reach(knot, _key(Decision, each.hypothesis.decision_id))
+        thread.reach(knot, _key(Decision, each.version.hypothesis.decision_id))
         for number in each.from_cells:
             thread.point(_key(Cell, number), knot.key)
         for number in each.from_contributions:
@@ -185,41 +186,28 @@ def contribution_knot(contribution: Contribution) -> Knot:
 
 
 def _told_paragraphs(thread: Thread) -> QuerySet[Any]:
-    """Paragraphs of the last version of hypotheses that the reader may know of, with what they rest on."""
-    versions = HypothesisVersion.objects.filter(hypothesis=OuterRef("hypothesis")).order_by("-number")
-    last = ParagraphText.objects.filter(paragraph=OuterRef("pk"), version=OuterRef("last_version"))
-    rows = Paragraph.objects.filter(hypothesis__process__in=_processes(thread))
+    """Paragraphs as they read now in hypotheses that the reader may know of, with what they rest on."""
+    rows = latest_texts().filter(version__hypothesis__process__in=_processes(thread))
     if not is_insider(thread.user, thread.district):
-        rows = rows.exclude(hypothesis__state=HypothesisState.DRAFT)
-    return (
-        rows.annotate(last_version=Subquery(versions.values("pk")[:1]))
-        .annotate(
-            heading=Subquery(last.values("heading")[:1]),
-            reads=Subquery(last.values("text")[:1]),
-            from_cells=ArraySubquery(
-                Paragraph.cells.through.objects.filter(paragraph=OuterRef("pk")).values("cell")
-            ),
-            from_contributions=ArraySubquery(
-                Paragraph.contributions.through.objects.filter(paragraph=OuterRef("pk")).values(
-                    "contribution"
-                )
-            ),
-            from_sources=ArraySubquery(
-                Paragraph.sources.through.objects.filter(paragraph=OuterRef("pk")).values("source")
-            ),
-        )
-        .filter(reads__isnull=False)
-        .select_related("hypothesis__process__district")
-    )
+        rows = rows.exclude(version__hypothesis__state=HypothesisState.DRAFT)
+    own = {"paragraph": OuterRef("paragraph")}
+    return rows.annotate(
+        from_cells=ArraySubquery(Paragraph.cells.through.objects.filter(**own).values("cell")),
+        from_contributions=ArraySubquery(
+            Paragraph.contributions.through.objects.filter(**own).values("contribution")
+        ),
+        from_sources=ArraySubquery(Paragraph.sources.through.objects.filter(**own).values("source")),
+    ).select_related("paragraph", "version__hypothesis__process__district")
 
 
-def _paragraph(paragraph: Any) -> Knot:
-    hypothesis = paragraph.hypothesis
+def _paragraph(text: Any) -> Knot:
+    paragraph, hypothesis = text.paragraph, text.version.hypothesis
+    paragraph.hypothesis = hypothesis
     return _knot(
         paragraph,
         Stage.WRITTEN,
         hypothesis.title,
-        paragraph.heading or paragraph.reads,
+        text.heading or text.text,
         detail=hypothesis.get_state_display(),
     )
 
