@@ -85,7 +85,7 @@ def contributions(request: PublicRequest, process: str) -> HttpResponse:
 
 
 def _who(row: Contribution) -> object:
-    return row.organisation or row.group or (_("tavolo %(name)s") % {"name": row.table} if row.table else "")
+    return row.organisation or row.group or row.at_table
 
 
 def _columns(*, facilitates: bool) -> list[Column[Contribution]]:
