@@ -19,7 +19,7 @@ from tests.permissions.town import address, views
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-GATHER = {"plan:document": 40}
+GATHER = {"plan:document": 32}
 """The whole plan as a document asks every room for its chapter."""
 OF_THE_LAB: tuple[tuple[str, dict[str, object]], ...] = (
     ("process", {}),

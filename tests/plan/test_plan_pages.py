@@ -90,7 +90,7 @@ def test_a_page_asks_the_same_queries_for_three_actions_and_for_thirty(
         with CaptureQueriesContext(connection) as queries:
             assert at_planners_desk.get(f"{HERE}{page}").status_code == 200
         asked.append(len(queries))
-    limit = 40 if page == "documento/" else 15
+    limit = 30 if page == "documento/" else 15
     assert (asked[0], asked[1] <= limit) == (asked[1], True)
 
 
