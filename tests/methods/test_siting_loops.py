@@ -21,6 +21,9 @@ from ordito.methods.siting import (
     p_median,
 )
 from tests.methods.test_siting_districts import territory
+from tests.methods.test_siting_p_median import (
+    test_thirds_of_a_kilometre_do_not_swap_two_sites_for_ever as thirds,
+)
 
 LOOPS = (
     _median_loops,
@@ -60,6 +63,11 @@ def test_the_p_median_is_the_best_of_all_when_the_tree_must_branch() -> None:
     best = min(travel[:, list(each)].min(axis=1).sum() for each in combinations(range(16), 4))
     where = p_median(travel, np.ones(20), 4)
     assert (where.cost, where.gap) == (best, 0)
+
+
+@pytest.mark.usefixtures("in_plain_python")
+def test_thirds_do_not_swap_two_sites_for_ever_either() -> None:
+    thirds()
 
 
 @pytest.mark.usefixtures("in_plain_python")
