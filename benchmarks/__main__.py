@@ -44,6 +44,7 @@ def main() -> None:
 
         django.setup()
         from benchmarks import pages
+        from ordito.core import postgres
 
         cookie = prepare(Path(house))
         print(f"\n{'page':38} {'queries':>7} {'p50 1':>8} {'p95 1':>8} {'p50 4':>8} {'p95 4':>8}  ms")
@@ -59,6 +60,7 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait()
+            postgres.stop()
 
 
 def prepare(house: Path) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import DateField, F, Func, IntegerField, JSONField, QuerySet, Value
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,8 +57,12 @@ def _asked(registers: Sequence[Waiting]) -> list[Due]:
         return []
     first, *others = (_rows(number, each) for number, each in enumerate(registers))
     rows = first.union(*others, all=True) if others else first
-    found = (registers[row["register_"]].told(row["day_"], row["facts_"]) for row in rows)
+    found = (_told(registers[row["register_"]], row["day_"], row["facts_"]) for row in rows)
     return [each for each in found if each is not None]
+
+
+def _told(register: Waiting, day: date, facts: list[Any]) -> Due | None:
+    return register.told(day, dict(zip(register.facts, facts, strict=True)))
 
 
 def _rows(number: int, register: Waiting) -> QuerySet[Any, dict[str, Any]]:
@@ -67,9 +71,16 @@ def _rows(number: int, register: Waiting) -> QuerySet[Any, dict[str, Any]]:
         register.rows.annotate(
             register_=Value(number, IntegerField()),
             day_=Cast(day, DateField()),
-            facts_=JSONObject(**register.facts),
+            facts_=_Facts(*register.facts.values()),
         )
         .order_by("day_", "pk")
         .values("register_", "day_", "facts_")[: register.most]
     )
     return rows
+
+
+class _Facts(Func):
+    """The facts of a row in a column of their own, whatever they are; their names stay here."""
+
+    function = "JSONB_BUILD_ARRAY"
+    output_field = JSONField()
