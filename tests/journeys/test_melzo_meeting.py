@@ -68,6 +68,7 @@ def tick_who_came(page: Page) -> int:
     page.goto(f"{TONIGHT}/")
     page.get_by_role("link", name="Segna le presenze").click()
     expect(page.locator("#find")).to_be_focused()
+    page.wait_for_load_state()
     page.keyboard.press("ArrowDown")
     for _member in range(16):
         page.keyboard.press("p")

@@ -212,6 +212,8 @@ def meets(giulia: Newcomer) -> None:
     giulia.press("Foglio firme")
     page.get_by_role("link", name="incontro del").first.click()
     giulia.press("Segna le presenze")
+    expect(page.locator("#find")).to_be_focused()
+    page.wait_for_load_state()
     for number, letters in enumerate(("por", "ver", "mul", "mon"), start=1):
         page.keyboard.type(letters)
         page.keyboard.press("Enter")

@@ -75,6 +75,7 @@ def test_a_phone_speaks_and_votes_the_wall_moves_the_operator_types(house: House
     operator.locator("input[name=password]").fill(PASSWORD)
     operator.get_by_role("button", name="Accedi").click()
     operator.get_by_label("Tavolo").first.fill("3")
+    operator.wait_for_load_state()
     operator.get_by_label("Testo").focus()
     for text in ("Spazi per i compiti", "Spazi per i compiti!", "Trasporti la sera"):
         operator.keyboard.type(text)
