@@ -38,7 +38,6 @@ FAMILY = (
     (900, 90),
 )
 CASES = 10_000
-FEWER = 1_000
 
 
 def figures() -> list[Figure]:
@@ -169,7 +168,7 @@ def _fuzzed() -> list[Figure]:
     rows = [_tried("p-mediana", median, test_siting_p_median.places(), CASES)]
     for check, strategy in rest:
         name = check.__name__.removeprefix("test_").replace("_", " ")
-        rows.append(_tried(f"«{name}»", check, strategy or test_siting_districts.small_territories(), FEWER))
+        rows.append(_tried(f"«{name}»", check, strategy or test_siting_districts.small_territories(), CASES))
     return rows
 
 
