@@ -258,7 +258,7 @@ def _put(contribution: Contribution, said: Said) -> None:
 
 
 def table_name(text: str) -> str:
-    """A table by its number or its name alone: pages write the word before it.
+    """A table by its number or its name alone, so that "Tavolo 3" and "3" are one table and are counted once.
 
     >>> table_name("Tavolo 3"), table_name(" 3 "), table_name("tavolo di quartiere")
     ('3', '3', 'tavolo di quartiere')
