@@ -58,7 +58,9 @@ def chosen(plenary: Gathering, planner: User) -> Ballot:
     )
     phone = Phone.objects.create(gathering=plenary, number=1, key_sha256="a" * 64, joined_at=NOON)
     one = BallotPaper.objects.create(ballot=ballot, number=712_345, user=planner, at=YESTERDAY)
-    two = BallotPaper.objects.create(ballot=ballot, number=112_345, phone=phone, at=YESTERDAY)
+    two = BallotPaper.objects.create(
+        ballot=ballot, number=112_345, phone=phone, at=YESTERDAY, void_because="due volte"
+    )
     BallotPaper.objects.create(ballot=ballot, number=412_345, on_paper="17", at=YESTERDAY)
     BallotMark.objects.create(paper=one, option=first, value=1)
     BallotMark.objects.create(paper=one, option=second, value=1)
@@ -89,10 +91,10 @@ def test_ballots_come_back_byte_for_byte(
 def test_a_paper_leaves_as_numbers_alone(chosen: Ballot, district: District, tmp_path: Path) -> None:
     export_tables(district, tmp_path, "folder", by=OPERATOR)
     assert (tmp_path / "ballot_papers.csv").read_text("utf-8-sig").splitlines() == [
-        "code,ballot,number,on_paper",
-        "labgo/bilancio/112345,labgo/bilancio,112345,",
-        "labgo/bilancio/412345,labgo/bilancio,412345,17",
-        "labgo/bilancio/712345,labgo/bilancio,712345,",
+        "code,ballot,number,on_paper,void_because",
+        "labgo/bilancio/112345,labgo/bilancio,112345,,due volte",
+        "labgo/bilancio/412345,labgo/bilancio,412345,17,",
+        "labgo/bilancio/712345,labgo/bilancio,712345,,",
     ]
 
 

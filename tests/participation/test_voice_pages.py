@@ -252,9 +252,11 @@ def test_it_goes_without_a_program_in_the_page_too(voted: Gathering, at_planners
 def test_hands_are_counted(voted: Gathering, at_planners_desk: Client) -> None:
     data = {"table": "3", "agree-1": "12", "disagree-1": "", "pass-1": "1"}
     assert at_planners_desk.post(f"{HERE}sala/conta/", data)["Location"] == f"{HERE}sala/#conta"
-    page = at_planners_desk.get(f"{HERE}sala/?tavolo=3").content.decode()
-    assert 'name="agree-1"' in page
-    assert 'value="12"' in page
+    for typed, told in (("3", "tavolo 3"), ("Tavolo 3", "tavolo 3"), ("Gruppo rosso", "Gruppo rosso")):
+        page = at_planners_desk.get(f"{HERE}sala/", {"tavolo": typed}).content.decode()
+        assert f'<caption class="visually-hidden">{told}</caption>' in page
+        assert 'name="agree-1"' in page
+        assert ('value="12"' in page) == (told == "tavolo 3")
     for wrong in ("dodici", "-4", "99999"):
         answer = at_planners_desk.post(f"{HERE}sala/conta/", {"agree-1": wrong})
         assert answer.status_code == 422

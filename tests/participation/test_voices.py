@@ -29,6 +29,7 @@ from ordito.participation.commands.gatherings import (
 )
 from ordito.participation.models import Contribution, Gathering, Opening, Phone, Process, Whom
 from ordito.participation.models.voices import TO_BE_READ
+from ordito.participation.queries.opinions import room_state
 from ordito.participation.queries.voices import alike, contributions_in, voices_of
 from tests.conftest import person
 from tests.participation.conftest import LAST_NIGHT, NOON
@@ -281,6 +282,23 @@ class TestTypedInTheRoom:
         assert (
             deeds.record_contribution(plenary, by=planner, said=said, channel="note", at=NOON).table == kept
         )
+
+    @pytest.mark.parametrize(
+        ("kept", "told"),
+        [
+            ("3", "tavolo 3"),
+            ("blu", "tavolo blu"),
+            ("Gruppo rosso", "Gruppo rosso"),
+            ("tavolone", "tavolone"),
+        ],
+    )
+    def test_a_table_is_told_once_whatever_its_name(
+        self, plenary: Gathering, planner: User, kept: str, told: str
+    ) -> None:
+        said = replace(NOTE, table=kept)
+        deeds.record_contribution(plenary, by=planner, said=said, channel="note", at=NOON)
+        (row,) = room_state(plenary).newest
+        assert (row.table, row.at_table) == (kept, told)
 
     def test_it_says_how_it_came(self, plenary: Gathering, planner: User) -> None:
         with pytest.raises(ContributionRefused, match="come è arrivato"):

@@ -110,7 +110,8 @@ def _ballot(view: str) -> str:
     """A ballot as the view needs it: closed to be read, open to be chosen in, else in preparation."""
     if view in {"ballot", "ballot_result", "ballot_papers"}:
         return "chiusa"
-    while_open = {"choose", "type_papers", "strike_paper", "close_ballot", "room_paper"}
+    while_open = {"choose", "type_papers", "strike_paper", "close_ballot", "room_paper", "room_take_back"}
+    while_open |= {"void_paper", "restore_paper"}
     return "aperta" if view in while_open else "preparata"
 
 

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ordito.core import access, queries
+from ordito.core import access, moments, queries
 from ordito.core.numbers import writer, written
 
 if TYPE_CHECKING:
@@ -97,11 +96,8 @@ def out_of(part: float | str, whole: float) -> str:
     return _("%(n)s su %(tot)s") % {"n": part, "tot": whole}
 
 
-@register.filter
-def long_day(value: date) -> str:
-    """lunedì 18 luglio 2016, without the capitals that Django gives to Italian months."""
-    told = date_format(value, "l j F Y")
-    return told.lower() if get_language() == "it" else told
+register.filter("long_day", moments.long_day)
+register.filter("until", moments.until)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core import press
+from ordito.core.moments import until
 from ordito.participation.analysis.reasons import euros
 from ordito.participation.analysis.result_rows import result_rows
 from ordito.participation.analysis.results import result_of
@@ -111,8 +112,8 @@ def _facts(ballot: Ballot, result: Result, turnout: Turnout) -> list[tuple[str, 
         facts.append(
             (
                 _("Aperta"),
-                _("dal %(from)s al %(to)s")
-                % {"from": _moment(ballot.opens_at), "to": _moment(ballot.closes_at)},
+                _("dal %(from)s %(until)s")
+                % {"from": _moment(ballot.opens_at), "until": until(ballot.closes_at)},
             )
         )
     came = str(turnout.papers)

@@ -1,6 +1,7 @@
 """Papers given to a ballot: by a person, an organisation, a phone of the room, or typed in from paper.
 
-The journal says that a paper was given, and for which organisation; never its number nor what it says.
+The journal says that a paper was given, and for which organisation; never its number nor what it says. Of a
+phone's paper that is taken out of the count it says the number and the reason.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from ordito.community.queries import speaks_for
 from ordito.core.command import command
 from ordito.core.models import User
+from ordito.core.plain_text import on_one_line
 from ordito.core.refused import Refused
 from ordito.participation.models import Ballot, BallotMark, BallotMethod, BallotPaper, VoterKind
 from ordito.participation.queries.ballots import organisations_entitled, paper_of
@@ -44,6 +46,20 @@ class Given:
     @property
     def journalled(self) -> dict[str, object]:
         return {"organisation": [None, self.organisation]} if self.organisation else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A paper that counts no more, or again: its number is told, because whoever gave it told it."""
+
+    number: int
+    because: str
+    counts: bool
+
+    @property
+    def journalled(self) -> dict[str, object]:
+        told = [self.because, None] if self.counts else [None, self.because]
+        return {"number": [self.number, self.number], "void_because": told}
 
 
 @command("participation.choose")
@@ -90,7 +106,53 @@ def choose_by_phone(
     _takes_papers(ballot, at)
     if phone.gathering_id != ballot.gathering_id:
         raise PaperRefused(_("Il telefono è entrato in un'altra raccolta."))
-    return _written(paper_of(ballot, phone=phone) or BallotPaper(ballot=ballot, phone=phone), marks, at)
+    paper = paper_of(ballot, phone=phone) or BallotPaper(ballot=ballot, phone=phone)
+    if paper.is_void:
+        raise PaperRefused(_("La scheda di questo telefono è stata annullata da chi conduce: non si cambia."))
+    return _written(paper, marks, at)
+
+
+@command("participation.take_back_paper", needs="participation.choose_by_phone")
+def take_back_paper(ballot: Ballot, *, by: Actor, phone: Phone, at: datetime) -> Given:
+    """Take back the paper of one's own phone, to give it with one's account; what was void stays void."""
+    _takes_papers(ballot, at)
+    paper = paper_of(ballot, phone=phone)
+    if paper is None or paper.is_void:
+        raise PaperRefused(_("Da questo telefono non c'è nessuna scheda da riprendere."))
+    paper.delete()
+    return Given(number=0, again=True)
+
+
+@command("participation.void_paper", needs="participation.facilitate")
+def void_paper(ballot: Ballot, *, by: Actor, number: int, because: str, at: datetime) -> Voided:
+    """Count a phone's paper no more, by the number that the phone shows, while nobody sees what it says."""
+    _takes_papers(ballot, at)
+    because = on_one_line(because)
+    if not because:
+        raise PaperRefused(_("Serve il motivo: resta nel diario, e lo legge chi ha in mano il telefono."))
+    paper = ballot.papers.filter(number=number, phone__isnull=False).first()
+    if paper is None:
+        raise PaperRefused(
+            _("Nessun telefono ha dato la scheda n. %(n)d: il numero si legge sul telefono.") % {"n": number}
+        )
+    if paper.is_void:
+        raise PaperRefused(_("La scheda n. %(n)d è già annullata.") % {"n": number})
+    paper.void_because = because
+    paper.save(update_fields=["void_because"])
+    return Voided(number, because, counts=False)
+
+
+@command("participation.restore_paper", needs="participation.facilitate")
+def restore_paper(ballot: Ballot, *, by: Actor, number: int, at: datetime) -> Voided:
+    """Count again a paper that was void, while papers are taken."""
+    _takes_papers(ballot, at)
+    paper = ballot.papers.filter(number=number).exclude(void_because="").first()
+    if paper is None:
+        raise PaperRefused(_("La scheda n. %(n)d non è fra quelle annullate.") % {"n": number})
+    told = Voided(number, paper.void_because, counts=True)
+    paper.void_because = ""
+    paper.save(update_fields=["void_because"])
+    return told
 
 
 @command("participation.type_paper", needs="participation.facilitate")

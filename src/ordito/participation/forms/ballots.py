@@ -221,6 +221,23 @@ class OpenForm(forms.Form):
         return timezone.make_aware(told) if told is not None and timezone.is_naive(told) else told
 
 
+class VoidForm(forms.Form):
+    """Which paper of a phone is not counted, and why."""
+
+    number = forms.IntegerField(
+        label=_("Numero della scheda"),
+        min_value=1,
+        max_value=999_999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Sei cifre: si leggono sul telefono che l'ha data, nella pagina della scelta."),
+    )
+    void_because = forms.CharField(
+        label=_("Perché non si conta"),
+        max_length=200,
+        help_text=_("Resta nel diario, e lo legge chi ha in mano il telefono. Senza nomi di persone."),
+    )
+
+
 class PaperForm(forms.Form):
     """A paper: one control an option, as the method has it."""
 

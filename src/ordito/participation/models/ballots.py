@@ -152,6 +152,8 @@ class BallotPaper(models.Model):
     )
     on_paper = models.CharField(_("scheda di carta"), max_length=40, blank=True)
     at = models.DateTimeField(_("quando"))
+    void_because = models.CharField(_("perché non si conta"), max_length=200, blank=True)
+    """Written by who facilitates, of a phone's paper, while nobody sees what papers say; empty: it counts."""
 
     class Meta:
         verbose_name = _("scheda")
@@ -171,6 +173,11 @@ class BallotPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ballot} · {self.number}"
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is kept and not counted."""
+        return bool(self.void_because)
 
     @property
     def district(self) -> District:

@@ -37,8 +37,8 @@ def in_a_line(text: str) -> str:
 
 
 def at_table(name: str) -> str:
-    """A table as one says it: many write the word themselves, "tavolo 2", and it is not said twice."""
-    if not name or name.casefold().startswith(("tavolo", "table")):
+    """A table as one says it: "tavolo 2", "tavolo blu"; a name of more words stays alone."""
+    if not name or " " in name or name.casefold().startswith(("tavolo", "table")):
         return name
     return gettext("tavolo %(name)s") % {"name": name}
 

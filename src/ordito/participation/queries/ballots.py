@@ -69,6 +69,11 @@ class Turnout:
     of_whom: str = ""
 
     @property
+    def is_too_many(self) -> bool:
+        """Whether more papers came than people were counted in the room: somebody gave two."""
+        return self.of is not None and self.papers > self.of
+
+    @property
     def share(self) -> float | None:
         return self.papers / self.of if self.of else None
 
@@ -88,7 +93,8 @@ def in_process(process: Process, user: Actor) -> list[BallotRow]:
     """The ballots of a path that the reader may see: those in preparation only who facilitates. One query."""
     now = process.district.now()
     found: QuerySet[Any] = Ballot.objects.filter(process=process).annotate(
-        given=Count("papers", distinct=True), choices=Count("options", distinct=True)
+        given=Count("papers", filter=Q(papers__void_because=""), distinct=True),
+        choices=Count("options", distinct=True),
     )
     if not holds(user, process.district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR):
         found = found.filter(opens_at__lte=now)
@@ -130,21 +136,31 @@ def options_of(ballot: Ballot) -> list[BallotOption]:
 
 
 def papers_of(ballot: Ballot, options: Sequence[BallotOption]) -> Papers:
-    """Every paper with its marks: two queries."""
-    numbers = list(
-        BallotPaper.objects.filter(ballot=ballot).order_by("number").values_list("number", flat=True)
-    )
+    """Every paper that counts with its marks: two queries."""
+    numbers = list(counted(ballot).order_by("number").values_list("number", flat=True))
     place = {option.pk: at for at, option in enumerate(options)}
     rows: dict[int, list[int | None]] = {number: [None] * len(options) for number in numbers}
-    marks = BallotMark.objects.filter(paper__ballot=ballot).values_list("paper__number", "option_id", "value")
+    marks = BallotMark.objects.filter(paper__ballot=ballot, paper__void_because="").values_list(
+        "paper__number", "option_id", "value"
+    )
     for number, option, value in marks:
         rows[number][place[option]] = value
     return Papers(tuple(options), tuple(numbers), tuple(tuple(row) for row in rows.values()))
 
 
+def counted(ballot: Ballot) -> QuerySet[BallotPaper]:
+    """The papers that count: all but those taken back from phones."""
+    return BallotPaper.objects.filter(ballot=ballot, void_because="")
+
+
+def void_papers(ballot: Ballot) -> list[BallotPaper]:
+    """The papers that do not count, each with its reason, by number."""
+    return list(BallotPaper.objects.filter(ballot=ballot).exclude(void_because="").order_by("number"))
+
+
 def turnout_of(ballot: Ballot, at: datetime) -> Turnout:
     """Count papers without opening any; of how many, when the members of a body or a room choose."""
-    rows = ballot.papers.aggregate(
+    rows = counted(ballot).aggregate(
         all=Count("pk"), typed=Count("pk", filter=~Q(on_paper="")), phones=Count("phone")
     )
     day = min(ballot.closes_at or at, at).astimezone(at.tzinfo).date()

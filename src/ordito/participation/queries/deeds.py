@@ -62,6 +62,9 @@ def of_choices() -> dict[str, str]:
         "participation.choose_by_phone": _("scheda data da un telefono"),
         "participation.type_paper": _("scheda di carta scritta"),
         "participation.strike_paper": _("scheda di carta tolta"),
+        "participation.take_back_paper": _("scheda ripresa dal telefono che l'aveva data"),
+        "participation.void_paper": _("scheda di un telefono annullata"),
+        "participation.restore_paper": _("scheda annullata rimessa nel conto"),
     }
 
 

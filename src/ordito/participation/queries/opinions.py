@@ -19,6 +19,7 @@ from ordito.participation.models import (
     Statement,
     Vote,
 )
+from ordito.participation.models.voices import at_table
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
@@ -67,6 +68,11 @@ class VoiceRow:
     who: str = ""
     table: str = ""
     size: int = 1
+
+    @property
+    def at_table(self) -> str:
+        """From which table it comes, in words."""
+        return at_table(self.table)
 
 
 @dataclass(frozen=True, slots=True)

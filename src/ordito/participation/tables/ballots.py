@@ -114,8 +114,9 @@ def paper_rows(district: District) -> Iterator[tuple[Any, ...]]:
     found = BallotPaper.objects.filter(
         ballot__process__district=district, ballot__closes_at__lte=district.now()
     )
-    for process, ballot, number, on_paper in found.values_list(*IN_BALLOT, "number", "on_paper").iterator():
-        yield f"{process}/{ballot}/{number}", f"{process}/{ballot}", number, on_paper
+    told = ("number", "on_paper", "void_because")
+    for process, ballot, number, *rest in found.values_list(*IN_BALLOT, *told).iterator():
+        yield f"{process}/{ballot}/{number}", f"{process}/{ballot}", number, *rest
 
 
 def paper_keys(district: District) -> Iterator[tuple[Any, int]]:
@@ -127,7 +128,7 @@ def paper_keys(district: District) -> Iterator[tuple[Any, int]]:
 
 def load_papers(loading: Loading) -> None:
     """Papers come as found: when they were given is the moment of the import."""
-    kept = loading.given("on_paper", "organisation")
+    kept = loading.given("on_paper", "organisation", "void_because")
     loading.upsert(
         BallotPaper,
         (
@@ -135,6 +136,7 @@ def load_papers(loading: Loading) -> None:
                 ballot_id=loading.pk("ballots", row["ballot"]),
                 number=row["number"],
                 on_paper=row["on_paper"],
+                void_because=row["void_because"],
                 organisation_id=loading.pk_or_none("organisations", row["organisation"]),
                 at=loading.at,
             )
@@ -267,6 +269,13 @@ PAPERS = Table(
         OF_BALLOT,
         Field("number", "integer", _("Numero"), required=True, minimum=1, maximum=LARGEST),
         Field("on_paper", "string", _("Numero della scheda di carta"), max_length=40),
+        Field(
+            "void_because",
+            "string",
+            _("Annullata perché"),
+            _("Vuoto: si conta."),
+            max_length=200,
+        ),
         Field(
             "organisation",
             "string",

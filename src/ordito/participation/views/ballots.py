@@ -20,7 +20,14 @@ from ordito.participation.analysis.results import result_of
 from ordito.participation.commands import ballots as deeds
 from ordito.participation.forms.ballots import BallotForm, OpenForm, OptionForm, TakeForm
 from ordito.participation.models import Ballot, Process, VoterKind
-from ordito.participation.queries.ballots import in_process, options_of, papers_of, state_of, turnout_of
+from ordito.participation.queries.ballots import (
+    in_process,
+    options_of,
+    papers_of,
+    state_of,
+    turnout_of,
+    void_papers,
+)
 from ordito.participation.views.found import path_or_404
 from ordito.participation.views.voters import voter_of
 
@@ -94,6 +101,7 @@ def ballot_page(
         keeps=keeps,
         options=options,
         turnout=turnout_of(found, request.now) if state != "preparing" else None,
+        void=void_papers(found) if state != "preparing" else [],
         result=result,
         **shown(found, options, result),
         voter=voter,

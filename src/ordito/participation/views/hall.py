@@ -20,6 +20,7 @@ from ordito.participation.commands import contributions as deeds
 from ordito.participation.commands.opinions import count_hands
 from ordito.participation.forms.voices import KINDS, TYPED, TypedForm
 from ordito.participation.models import Contribution, Gathering, Statement
+from ordito.participation.models.voices import at_table
 from ordito.participation.queries.opinions import hands_at
 from ordito.participation.queries.voices import alike, last_typed
 from ordito.participation.views.found import gathering_or_404
@@ -38,7 +39,7 @@ KEPT = ("kind", "channel", "table", "group")
 def hall(request: SignedInRequest, process: str, gathering: str) -> HttpResponse:
     """Type what is said; count the hands."""
     found = _facilitated(request, process, gathering)
-    return _page(request, found, table=request.GET.get("tavolo", "")[:40])
+    return _page(request, found, table=deeds.table_name(request.GET.get("tavolo", "")))
 
 
 def _page(
@@ -60,6 +61,7 @@ def _page(
         typed=last_typed(found, [value for value, _label in TYPED], SHOWN),
         kinds=KINDS,
         table=table,
+        at_table=at_table(table),
         hands=hands_at(found, table),
         refusal=refusal,
     )

@@ -32,6 +32,7 @@ from ordito.participation.queries.ballots import (
 )
 from ordito.participation.views.ballots import STATION, ballot_or_404, ballot_page
 from ordito.participation.views.files import document_file
+from ordito.participation.views.phones import CHOSEN
 from ordito.participation.views.voters import voter_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,13 @@ def choose(request: PublicRequest, process: str, ballot: str) -> HttpResponse:
         initial=_already(voter),
     )
     refusal = ""
-    if request.method == "POST" and form.is_valid():
+    chosen_here = found.gathering is not None and bool(request.COOKIES.get(CHOSEN))
+    if chosen_here:
+        refusal = _(
+            "Da questo browser è già stata data una scheda senza nome, da telefono della sala. Se è la tua, "
+            "si riprende e poi si sceglie qui; se è di un'altra persona, si sceglie da un altro apparecchio."
+        )
+    elif request.method == "POST" and form.is_valid():
         try:
             given = _given(request, found, form)
         except Refused as why:
@@ -80,6 +87,7 @@ def choose(request: PublicRequest, process: str, ballot: str) -> HttpResponse:
         ballot=found,
         form=form,
         voter=voter,
+        chosen_here=chosen_here,
         refusal=refusal,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ordito.participation.commands.gatherings import AlreadyInside, TooFast, enter_room
@@ -19,11 +20,14 @@ from ordito.participation.models import Gathering, Phone
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from ordito.participation.models import Ballot
+
 COOKIE = "voce"
 KEPT_FOR = 180 * 24 * 60 * 60
 SECRET = re.compile(r"[-\w]{32}")
 NOBODY = AnonymousUser()
 """Deeds of a phone are nobody's, even when whoever holds it has signed in elsewhere on it."""
+CHOSEN = "scheda_senza_nome"
 OF_A_PHONE, OF_A_ROOM = Pace(most=90), Pace(most=6_000)
 """Messages a minute that are taken from one phone and from one room, by all the workers together."""
 
@@ -86,3 +90,23 @@ def keep_the_secret(request: HttpRequest, answer: HttpResponse, found: Gathering
         httponly=True,
         samesite="Lax",
     )
+
+
+def mark_the_browser(answer: HttpResponse, ballot: Ballot, *, gave: bool) -> None:
+    """Let a browser that gave a paper without a name say so where papers are given with an account.
+
+    It says yes or no, to the one address where it would make two of one; whose the phone is stays unknown.
+    """
+    there = reverse("participation:choose", args=[ballot.district.slug, ballot.process.code, ballot.code])
+    if gave:
+        answer.set_cookie(
+            CHOSEN,
+            "1",
+            max_age=KEPT_FOR,
+            path=there,
+            secure=settings.BEHIND_TLS,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        answer.delete_cookie(CHOSEN, path=there, samesite="Lax")

@@ -9,14 +9,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ordito.core.access import Forbidden, may
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.participation.analysis.result_page import part_shown
 from ordito.participation.commands.gatherings import TooFast
-from ordito.participation.commands.papers import PaperRefused, choose_by_phone
+from ordito.participation.commands.papers import PaperRefused, choose_by_phone, take_back_paper
 from ordito.participation.forms.ballots import PaperForm
 from ordito.participation.models import Ballot
 from ordito.participation.queries.ballots import marks_of, options_of, paper_of, papers_of
@@ -26,6 +26,7 @@ from ordito.participation.views.phones import (
     gathering_of,
     keep_the_secret,
     known,
+    mark_the_browser,
     refuse_a_flood,
     secret_of,
 )
@@ -41,12 +42,7 @@ if TYPE_CHECKING:
 @never_cache
 def paper(request: HttpRequest, join_word: str, ballot: str) -> HttpResponse:
     """The paper to fill in and, while the ballot is open, to change; once closed, where the part went."""
-    gathering = gathering_of(request, join_word)
-    found = get_object_or_404(Ballot, gathering=gathering, code=ballot)
-    found.gathering, found.process = gathering, gathering.process
-    now = gathering.district.now()
-    if found.opens_at is None or found.opens_at > now:
-        raise Http404(_("Questa scelta non è ancora aperta."))
+    gathering, found = _opened_or_404(request, join_word, ballot)
     options = options_of(found)
     form, refusal = _form(request, found, options), ""
     secret = secret_of(request) or secrets.token_urlsafe(24)
@@ -56,16 +52,46 @@ def paper(request: HttpRequest, join_word: str, ballot: str) -> HttpResponse:
                 raise PaperRefused(_("Chi ha un account dà la scheda con quello, una volta sola."))
             refuse_a_flood(gathering, secret)
             phone = entered(request, gathering, secret)
-            choose_by_phone(found, by=NOBODY, phone=phone, marks=form.marks(), at=now)
+            choose_by_phone(found, by=NOBODY, phone=phone, marks=form.marks(), at=gathering.district.now())
         except Refused as why:
             return _page(request, found, form, options, str(why), 429 if isinstance(why, TooFast) else 422)
         except Forbidden:
             return _page(request, found, form, options, _("In questo momento i telefoni non scelgono."), 403)
         answer: HttpResponse = redirect(f"{request.path}?esito=data")
+        mark_the_browser(answer, found, gave=True)
     else:
         answer = _page(request, found, form, options, refusal)
     keep_the_secret(request, answer, gathering, secret)
     return answer
+
+
+@require_POST
+def take_back(request: HttpRequest, join_word: str, ballot: str) -> HttpResponse:
+    """Take back the paper of this phone, to choose with an account instead."""
+    gathering, found = _opened_or_404(request, join_word, ballot)
+    options = options_of(found)
+    form = PaperForm(ballot=found, options=options)
+    try:
+        phone = known(request, gathering)
+        if phone is None:
+            raise PaperRefused(_("Da questo telefono non c'è nessuna scheda da riprendere."))
+        take_back_paper(found, by=NOBODY, phone=phone, at=gathering.district.now())
+    except Refused as why:
+        return _page(request, found, form, options, str(why))
+    except Forbidden:
+        return _page(request, found, form, options, _("In questo momento i telefoni non scelgono."), 403)
+    answer = redirect("participation:room_paper", join_word=join_word, ballot=found.code)
+    mark_the_browser(answer, found, gave=False)
+    return answer
+
+
+def _opened_or_404(request: HttpRequest, join_word: str, ballot: str) -> tuple[Gathering, Ballot]:
+    gathering = gathering_of(request, join_word)
+    found = get_object_or_404(Ballot, gathering=gathering, code=ballot)
+    found.gathering, found.process = gathering, gathering.process
+    if found.opens_at is None or found.opens_at > gathering.district.now():
+        raise Http404(_("Questa scelta non è ancora aperta."))
+    return gathering, found
 
 
 def _has_an_account(request: HttpRequest, found: Ballot) -> bool:
@@ -100,7 +126,7 @@ def _page(
     voter = _given(request, found)
     closed = found.is_closed(found.process.district.now())
     parts = voter.parts(papers_of(found, options)) if closed else []
-    return page(
+    answer = page(
         request,
         "participation/choices/room_paper.html",
         status=status,
@@ -115,3 +141,5 @@ def _page(
         given=request.GET.get("esito", "") == "data",
         refusal=refusal,
     )
+    mark_the_browser(answer, found, gave=voter.paper is not None and not voter.paper.is_void)
+    return answer

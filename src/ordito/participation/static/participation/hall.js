@@ -8,6 +8,10 @@
   const rows = new Map();
   let undoing = false;
 
+  const atTable = (typed) => {
+    const name = typed.trim().replace(new RegExp(`^${say.table}\\s+(\\S+)$`, "i"), "$1");
+    return !name || /\s/.test(name) ? name : `${say.table} ${name}`;
+  };
   const tell = (words) => { line.textContent = words || ""; };
   const chosen = (name) => form.elements[name].selectedOptions[0]?.textContent || "";
 
@@ -26,7 +30,7 @@
     row.about = about;
     row.sent = add("sent", "", about);
     add("tag", item.shown.kind, about);
-    [item.data.group, item.data.table && `${say.table} ${item.data.table}`, item.data.size > 1 && `${item.data.size} ${say.people}`]
+    [item.data.group, atTable(item.data.table), item.data.size > 1 && `${item.data.size} ${say.people}`]
       .filter(Boolean).forEach((words) => { about.append(" ·"); add("", words, about); });
     said.dir = "auto";
     said.textContent = item.data.text;

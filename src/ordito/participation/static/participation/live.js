@@ -83,6 +83,7 @@ window.ordito = window.ordito || {};
 
   window.ordito.watch = (watch) => watchers.push(watch);
   window.ordito.put = put;
+  window.ordito.atTable = (word, name) => (!name || name.includes(" ") ? name : `${word} ${name}`);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && asking) ask(); });
   document.addEventListener("DOMContentLoaded", follow);
 })();

@@ -15,7 +15,7 @@
     tag.className = "tag";
     tag.textContent = kinds[kind] || kind;
     about.append(tag);
-    [who, table && `${newest.dataset.table} ${table}`, size > 1 && `${size} ${newest.dataset.people}`].filter(Boolean).forEach((words) => {
+    [who, window.ordito.atTable(newest.dataset.table, table), size > 1 && `${size} ${newest.dataset.people}`].filter(Boolean).forEach((words) => {
       const span = document.createElement("span");
       span.dir = "auto";
       span.textContent = words;
