@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
-from ordito.community.queries import at_home, deed_names, search
+from ordito.community.queries import at_home, deed_names, shelves
 from ordito.core.command import commands
 from tests.community.conftest import TODAY, agreement, offer, organisation, person, voice
-from tests.home import told_by
+from tests.home import found_on, told_by
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ordito.core.models import District, User
 
 stations, due = told_by(at_home)
+search = found_on(shelves)
 PUBLIC = AnonymousUser()
 YEAR = date(2016, 1, 1)
 

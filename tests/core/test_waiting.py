@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db.models import Value
 
-from ordito.core.counting import figures, number, total
+from ordito.core.counting import Figures, number, total
 from ordito.core.loop import Due
 from ordito.core.models import District, Role, RoleKind, User
-from ordito.core.waiting import Waiting, gathered
+from ordito.core.waiting import Registers, Waiting
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -47,7 +47,7 @@ def begun(**other: Any) -> Waiting:
     )
 
 
-def test_registers_and_what_is_known_come_together_in_one_question(
+def test_registers_come_together_in_one_question(
     district: District, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     roles(district, 3, ends_before=date(2027, 1, 1))
@@ -57,11 +57,9 @@ def test_registers_and_what_is_known_come_together_in_one_question(
         facts={"name": "name"},
         told=lambda on, place: Due(on, "oggi", place["name"], "/"),
     )
-    known = Due(TODAY, "oggi", "Già noto", "/")
     with django_assert_num_queries(1):
-        found = gathered([place, known, begun()])
+        found = Registers([place, begun()]).due()
     assert sorted((each.title, each.on, each.detail) for each in found) == [
-        ("Già noto", TODAY, ""),
         ("Persona 0", TODAY, "2027-01-01"),
         ("Persona 1", TODAY - timedelta(days=1), "2027-01-01"),
         ("Persona 2", TODAY - timedelta(days=2), "2027-01-01"),
@@ -71,19 +69,19 @@ def test_registers_and_what_is_known_come_together_in_one_question(
 
 def test_a_register_tells_its_earliest_rows_alone_when_there_are_many(district: District) -> None:
     roles(district, 5)
-    assert [each.title for each in gathered([begun(most=2)])] == ["Persona 4", "Persona 3"]
+    assert [each.title for each in Registers([begun(most=2)]).due()] == ["Persona 4", "Persona 3"]
 
 
 def test_a_row_that_does_not_wait_after_all_is_not_told(district: District) -> None:
     roles(district, 1)
     nothing = Waiting(rows=Role.objects.all(), day="starts_on", facts={}, told=lambda _on, _role: None)
-    assert gathered([nothing, begun()])[0].title == "Persona 0"
-    assert len(gathered([nothing, begun()])) == 1
+    assert Registers([nothing, begun()]).due()[0].title == "Persona 0"
+    assert len(Registers([nothing, begun()]).due()) == 1
 
 
 def test_nothing_to_ask_asks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
-        assert gathered([]) == []
+        assert Registers([]).due() == []
 
 
 def test_many_counts_are_one_question_and_no_rows_are_zero(
@@ -92,11 +90,11 @@ def test_many_counts_are_one_question_and_no_rows_are_zero(
     roles(district, 4)
     ended = Role.objects.filter(ends_before__isnull=False)
     with django_assert_num_queries(1):
-        found = figures(
-            district,
-            roles=number(Role.objects.all()),
-            districts=number(Role.objects.all(), "district"),
-            ended=number(ended),
-            sum_of_none=total(ended, "pk"),
-        )
+        asked = {
+            "roles": number(Role.objects.all()),
+            "districts": number(Role.objects.all(), "district"),
+            "ended": number(ended),
+            "sum_of_none": total(ended, "pk"),
+        }
+        found = Figures(district, asked).told()
     assert found == {"roles": 4, "districts": 1, "ended": 0, "sum_of_none": None}

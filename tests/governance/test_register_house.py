@@ -22,14 +22,15 @@ from ordito.governance.models import (
     MinutesVersion,
     Task,
 )
-from ordito.governance.queries import at_home, deed_names, search, sits_in, tree
+from ordito.governance.queries import at_home, deed_names, shelves, sits_in, tree
 from tests.governance import register
-from tests.home import told_by
+from tests.home import found_on, told_by
 
 if TYPE_CHECKING:
     from ordito.core.models import Actor
 
 stations, due = told_by(at_home)
+search = found_on(shelves)
 TODAY = date(2017, 1, 9)
 STREET = AnonymousUser()
 NOON = datetime(2017, 1, 9, 11, tzinfo=UTC)

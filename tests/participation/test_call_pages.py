@@ -18,12 +18,13 @@ from ordito.governance.models import Body, Membership
 from ordito.participation.commands.applications import ask_integration, decide_application
 from ordito.participation.commands.outcome import conclude_call
 from ordito.participation.models import Application, ApplicationState, Call, CallState
-from ordito.participation.queries import application_of, at_home, deed_names, link_of, search
+from ordito.participation.queries import application_of, at_home, deed_names, link_of, shelves
 from tests.conftest import signed_in
-from tests.home import told_by
+from tests.home import found_on, told_by
 from tests.participation.conftest import LAST_DAY, OPERATOR, TAX_CODES, TODAY, recorded, with_all
 
 _stations, due = told_by(at_home)
+search = found_on(shelves)
 STREET = Client()
 AFTER = date(2017, 1, 31)
 

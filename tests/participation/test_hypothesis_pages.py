@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ordito.community.models import Person
 from ordito.core.models import District, User
-from ordito.core.waiting import gathered
+from ordito.core.waiting import Registers
 from ordito.governance.commands.decisions import DecisionFacts
 from ordito.governance.models import Membership
 from ordito.participation.commands.amendments import (
@@ -27,10 +27,11 @@ from ordito.participation.commands.amendments import (
 from ordito.participation.commands.hypotheses import BodyDecision, ground_paragraph, save_hypothesis
 from ordito.participation.models import Contribution, Hypothesis, Process, Source
 from ordito.participation.queries.hypotheses import last_version, texts_of
-from ordito.participation.queries.hypothesis_house import due
+from ordito.participation.queries.hypothesis_house import waiting
 from ordito.participation.queries.pieces import Piece, pieces_of
-from ordito.participation.queries.search import search
+from ordito.participation.queries.search import shelves
 from tests.conftest import signed_in
+from tests.home import found_on
 from tests.participation.conftest import OPERATOR, TODAY
 from tests.participation.ideas import (
     DECIDED,
@@ -44,6 +45,7 @@ from tests.participation.ideas import (
     speaks_for,
 )
 
+search = found_on(shelves)
 HERE = "/melzo/percorsi/labgo/ipotesi/"
 ONE = f"{HERE}nuove-ipotesi-per-il-welfare-locale/"
 PAGES = (
@@ -287,13 +289,13 @@ def test_the_house_is_told_what_waits_and_finds_what_is_written(
     proposed(made, 1, "Aprire anche il sabato.")
     document(path, 1, title="Bozza segreta")
     told = {
-        user.name: [(each.title, each.when) for each in gathered(due(district, user, TODAY))]
+        user.name: [(each.title, each.when) for each in Registers(waiting(district, user, TODAY)).due()]
         for user in (planner, delegate)
     }
     amend = ("Si possono proporre emendamenti a «Nuove ipotesi per il welfare locale»", "entro il 31/01")
     waits = ("Emendamenti a «Nuove ipotesi per il welfare locale»", "da decidere")
     assert told == {"Giulia Riva": [waits, amend], "Marco Neri": [amend]}
-    assert due(district, AnonymousUser(), TODAY) == []
+    assert waiting(district, AnonymousUser(), TODAY) == []
     found = {
         words: len(search(district, delegate, words))
         for words in ("sabato", "porta sola", "segreta", "ipotesi")

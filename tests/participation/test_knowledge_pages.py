@@ -25,17 +25,18 @@ from ordito.participation.commands.knowledge import (
     suggest_reading,
 )
 from ordito.participation.models import Elaboration, EmblematicActivity, Process, Source, SuggestedReading
-from ordito.participation.queries import at_home, search
+from ordito.participation.queries import at_home, shelves
 from ordito.participation.queries.knowledge import matrix_of
 from ordito.territory.models import Municipality, SubArea
 from tests.conftest import signed_in
-from tests.home import told_by
+from tests.home import found_on, told_by
 from tests.participation.conftest import NOON
 from tests.participation.paths import OPERATOR, TODAY, WEEK, begun, met, phase
 from tests.participation.paths import due as owed
 from tests.participation.test_path_pages import ODD, said
 
 _stations, due = told_by(at_home)
+search = found_on(shelves)
 STREET = Client()
 PDF = b"%PDF-1.7 bilanci"
 

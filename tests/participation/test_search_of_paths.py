@@ -12,13 +12,14 @@ from ordito.core.models import District, User
 from ordito.participation.commands.concepts import add_concept, begin_map
 from ordito.participation.commands.synthesis import Spot, place, summarise
 from ordito.participation.models import Doing, Gathering, Opening, Phase, Process, Whom
-from ordito.participation.queries import at_home, search
-from tests.home import told_by
+from ordito.participation.queries import at_home, shelves
+from tests.home import found_on, told_by
 from tests.participation.conftest import TODAY
 from tests.participation.synthesis_case import AT, grid_of, path_of, say
 
 pytestmark = pytest.mark.django_db
 _stations, due = told_by(at_home)
+search = found_on(shelves)
 NOBODY = AnonymousUser()
 
 

@@ -21,12 +21,13 @@ from ordito.plan.commands import (
     StepFacts,
 )
 from ordito.plan.models import Action, AreaPlan, BudgetLine, Objective
-from ordito.plan.queries import at_home, budget_of, current_plan, indicator_rows, overview_of, search
+from ordito.plan.queries import at_home, budget_of, current_plan, indicator_rows, overview_of, shelves
 from ordito.plan.queries.overview import natural
 from tests.conftest import signed_in
-from tests.home import told_by
+from tests.home import found_on, told_by
 
 stations, due = told_by(at_home)
+search = found_on(shelves)
 TODAY = date(2017, 1, 9)
 NOW = datetime(2017, 1, 9, 12, tzinfo=ZoneInfo("Europe/Rome"))
 FACTS = PlanFacts(title="Piano di Zona 2015-2017", starts_on=date(2015, 1, 1), ends_before=date(2018, 1, 1))

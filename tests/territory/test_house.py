@@ -14,12 +14,13 @@ from ordito.core.command import commands
 from ordito.core.loop import Due, Station
 from ordito.core.models import District, RoleKind, User
 from ordito.territory.models import PlaceKind, Population
-from ordito.territory.queries import at_home, deed_names, search
-from tests.home import told_by
+from ordito.territory.queries import at_home, deed_names, shelves
+from tests.home import found_on, told_by
 from tests.territory.conftest import CENSUS, OPERATOR, TODAY, Towns, keeper, place, sub_area
 from tests.territory.test_organisation import function
 
 stations, due = told_by(at_home)
+search = found_on(shelves)
 STREET = AnonymousUser()
 
 

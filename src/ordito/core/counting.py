@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import DecimalField, F, Func, IntegerField, QuerySet, Subquery
 
+from ordito.core.kept import Worded
 from ordito.core.models import District
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def figures(district: District, **asked: Subquery) -> dict[str, Any]:
-    """Answer what `number` and `total` ask, by name.
 
-    >>> figures(district, desks=number(desks), workers=total(functions, "full_time_social_workers"))
+class Figures:
+    """What `number` and `total` ask, by name, in one row.
+
+    >>> Figures(district, desks=number(desks), workers=total(functions, "full_time_social_workers")).told()
     {'desks': 7, 'workers': Decimal('6.50')}
     """
-    columns = {f"{name}_": each for name, each in asked.items()}  # no field may end so: none is hidden
-    row: dict[str, Any] = dict(District.objects.filter(pk=district.pk).values(**columns).get())
-    return {name: row[f"{name}_"] for name in asked}
+
+    def __init__(self, district: District, asked: Mapping[str, Subquery]) -> None:
+        columns = {f"{name}_": each for name, each in asked.items()}  # no field may end so: none is hidden
+        self._names = tuple(asked)
+        self._row = Worded(District.objects.filter(pk=district.pk).values(**columns))
+
+    def told(self) -> dict[str, Any]:
+        """Ask now."""
+        (row,) = self._row.ask()
+        return dict(zip(self._names, row, strict=True))
 
 
 def number(rows: QuerySet[Any], of: str = "pk") -> Subquery:

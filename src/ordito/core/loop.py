@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
+
+    from django.db.models import Subquery
 
     from ordito.core.waiting import Waiting
 
@@ -42,7 +44,27 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a room tells: its stations, and what is due there, known already or to be asked for."""
+    """What a room tells: its stations, and what is due there."""
 
     stations: Sequence[Station] = ()
-    due: Sequence[Due | Waiting] = ()
+    due: Sequence[Due] = ()
+
+
+def _nothing(_figures: Mapping[str, Any]) -> Told:
+    return Told()
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """What a room wants to know before it tells, worded without asking.
+
+    Parameters
+    ----------
+    figures : what it counts, by name (`core.counting`); the house asks those of all rooms at once
+    waiting : the registers in which something may wait (`core.waiting`); asked at once as well
+    tells : told the figures by name, tells the rest
+    """
+
+    figures: Mapping[str, Subquery] = field(default_factory=dict)
+    waiting: Sequence[Waiting] = ()
+    tells: Callable[[Mapping[str, Any]], Told] = _nothing

@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from ordito.core.kept import SAID, Worded
 from ordito.core.search import Around, Hit, matching
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Shelf:
     Parameters
     ----------
     rows : those that the reader may see
-    fields : where the words may be, as an index knows them; none if the rows are already those that hold them
+    fields : where the words may be, as an index knows them; none if the rows are already those that hold SAID
     title, says : a field, or an expression, that names the row, and one that tells more
     keys : fields, or expressions, from which `told` makes the address, and whatever else it wants to know
     told : makes a hit of what was found
@@ -66,16 +67,22 @@ class Shelf:
     day: str = ""
 
 
-def on_shelves(shelves: Sequence[Shelf], words: str) -> list[Hit]:
-    """Find the words on every shelf, one after the other; what is found twice is told once."""
-    first, *others = (_matched(order, shelf, words) for order, shelf in enumerate(shelves))
-    rows = first.union(*others, all=True) if others else first
-    hits: dict[tuple[str, ...], Hit] = {}
-    for row in rows.order_by("order", F("found_on").desc(nulls_last=True), "headline"):
-        says, *keys = row["told"]
-        hit = shelves[row["order"]].told(Found(row["headline"], says, tuple(keys), row["found_on"]))
-        hits.setdefault((hit.kind, hit.url, hit.excerpt), hit)
-    return list(hits.values())
+class Shelves:
+    """Many shelves, one after the other, worded as one question."""
+
+    def __init__(self, shelves: Sequence[Shelf]) -> None:
+        self._told = [each.told for each in shelves]
+        first, *others = (_matched(order, shelf) for order, shelf in enumerate(shelves))
+        rows = first.union(*others, all=True) if others else first
+        self._rows = Worded(rows.order_by("order", F("found_on").desc(nulls_last=True), "headline"))
+
+    def with_words(self, words: str) -> list[Hit]:
+        """Ask now what holds the words; what is found twice is told once."""
+        hits: dict[tuple[str, ...], Hit] = {}
+        for order, headline, found_on, (says, *keys) in self._rows.ask(words):
+            hit = self._told[order](Found(headline, says, tuple(keys), found_on))
+            hits.setdefault((hit.kind, hit.url, hit.excerpt), hit)
+        return list(hits.values())
 
 
 class _Row(Func):
@@ -89,20 +96,20 @@ class _Row(Func):
         return f"jsonb_build_array({texts})", [value for _sql, params in parts for value in params]
 
 
-def _matched(order: int, shelf: Shelf, words: str) -> QuerySet[Any, dict[str, Any]]:
-    rows = matching(shelf.rows, words, shelf.fields) if shelf.fields else shelf.rows
+def _matched(order: int, shelf: Shelf) -> QuerySet[Any, dict[str, Any]]:
+    rows = matching(shelf.rows, SAID, shelf.fields) if shelf.fields else shelf.rows
     found: QuerySet[Any, dict[str, Any]] = rows.values(
         order=Value(order, IntegerField()),
         headline=Cast(shelf.title, TextField()),
         found_on=Cast(F(shelf.day) if shelf.day else Value(None), DateField()),
-        told=_Row(_told(shelf, words), *shelf.keys),
+        told=_Row(_told(shelf), *shelf.keys),
     ).order_by(F("found_on").desc(nulls_last=True), "headline")[:MOST_HITS]
     return found
 
 
-def _told(shelf: Shelf, words: str) -> str | Expression:
+def _told(shelf: Shelf) -> str | Expression:
     """Say more of a row; a long text that was searched is cut around the words."""
     if not shelf.says:
         return Value("")
     searched = isinstance(shelf.says, Expression) or shelf.says in shelf.fields
-    return Around(shelf.says, words) if searched else shelf.says
+    return Around(shelf.says, SAID) if searched else shelf.says

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import DateField, F, Func, IntegerField, JSONField, QuerySet, Value
 from django.db.models.functions import Cast
 
+from ordito.core.kept import Worded
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from django.db.models.expressions import Combinable
@@ -40,29 +42,26 @@ class Waiting:
     most: int = MOST
 
 
-def gathered(waiting: Iterable[Due | Waiting]) -> list[Due]:
-    """What is due: what was known already, and what one question finds in the registers."""
-    known: list[Due] = []
-    registers: list[Waiting] = []
-    for each in waiting:
-        if isinstance(each, Waiting):
-            registers.append(each)
-        else:
-            known.append(each)
-    return known + _asked(registers)
+class Registers:
+    """Many registers, worded as one question."""
 
+    def __init__(self, waiting: Sequence[Waiting]) -> None:
+        self._told = [(each.told, tuple(each.facts)) for each in waiting]
+        self._rows: Worded | None = None
+        if waiting:
+            first, *others = (_rows(number, each) for number, each in enumerate(waiting))
+            self._rows = Worded(first.union(*others, all=True) if others else first)
 
-def _asked(registers: Sequence[Waiting]) -> list[Due]:
-    if not registers:
-        return []
-    first, *others = (_rows(number, each) for number, each in enumerate(registers))
-    rows = first.union(*others, all=True) if others else first
-    found = (_told(registers[row["register_"]], row["day_"], row["facts_"]) for row in rows)
-    return [each for each in found if each is not None]
+    def due(self) -> list[Due]:
+        """Ask now what waits."""
+        if self._rows is None:
+            return []
+        found = (self._due(*row) for row in self._rows.ask())
+        return [each for each in found if each is not None]
 
-
-def _told(register: Waiting, day: date, facts: list[Any]) -> Due | None:
-    return register.told(day, dict(zip(register.facts, facts, strict=True)))
+    def _due(self, register: int, day: date, facts: Sequence[Any]) -> Due | None:
+        told, names = self._told[register]
+        return told(day, dict(zip(names, facts, strict=True)))
 
 
 def _rows(number: int, register: Waiting) -> QuerySet[Any, dict[str, Any]]:

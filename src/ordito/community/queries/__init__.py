@@ -1,6 +1,6 @@
 """What the community knows: who is in it, who speaks for whom, what is offered, and what binds."""
 
-from ordito.community.queries.house import AGREEMENTS_WARN, at_home, deed_names, search
+from ordito.community.queries.house import AGREEMENTS_WARN, at_home, deed_names, shelves
 from ordito.community.queries.likeness import similar_organisations, similar_people
 from ordito.community.queries.registers import (
     agreements_in,
@@ -28,7 +28,7 @@ __all__ = [
     "organisations_in",
     "organisations_of",
     "people_in",
-    "search",
+    "shelves",
     "similar_organisations",
     "similar_people",
     "speaks_for",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
@@ -21,15 +21,15 @@ from ordito.community.models import (
     OrganisationKind,
     Person,
 )
-from ordito.core.counting import figures, number
-from ordito.core.loop import Due, Station, Told
+from ordito.core.counting import number
+from ordito.core.loop import AtHome, Due, Station, Told
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
-from ordito.core.shelves import Shelf, on_shelves
+from ordito.core.shelves import Shelf
 from ordito.core.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from ordito.core.models import Actor, District
@@ -41,39 +41,37 @@ DELEGATIONS_WARN = timedelta(days=30)
 MOST_DUE = 10
 
 
-def at_home(district: District, user: Actor, today: date) -> Told:
-    """What the community offers (Servizi), how many are in it, bound by what (Coesione); one query.
+def at_home(district: District, user: Actor, today: date) -> AtHome:
+    """What the community offers (Servizi), how many are in it, bound by what (Coesione).
 
     Which agreements and delegations are about to end, and who has no voice, is for insiders.
     """
     offers = Competence.objects.filter(in_force(today), organisation__district=district)
     organisations = Organisation.objects.filter(district=district)
-    counts = figures(
-        district,
-        offers=number(offers),
-        by=number(offers, "organisation"),
-        all=number(organisations),
-        silent=number(organisations.filter(~Exists(_voices(today)))),
-        ties=number(Agreement.objects.filter(in_force(today), district=district)),
-    )
     inside = is_insider(user, district)
-    return Told(
-        stations=[
-            _services(district, counts),
-            _cohesion(district, counts, counts["silent"] if inside else 0),
-        ],
-        due=[
-            _expiring(district, today),
-            _ending(district, today),
-            *_silent(district, today, counts["silent"]),
-        ]
-        if inside
-        else [],
+
+    def told(figures: Mapping[str, Any]) -> Told:
+        silent = figures["silent"] if inside else 0
+        return Told(
+            stations=[_services(district, figures), _cohesion(district, figures, silent)],
+            due=_silent(district, today, silent),
+        )
+
+    return AtHome(
+        figures={
+            "offers": number(offers),
+            "by": number(offers, "organisation"),
+            "all": number(organisations),
+            "silent": number(organisations.filter(~Exists(_voices(today)))),
+            "ties": number(Agreement.objects.filter(in_force(today), district=district)),
+        },
+        waiting=[_expiring(district, today), _ending(district, today)] if inside else [],
+        tells=told,
     )
 
 
-def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Find organisations, what they offer and agreements; people only for whoever works in the district."""
+def shelves(district: District, user: Actor) -> list[Shelf]:
+    """Organisations, what they offer and agreements; people only for whoever works in the district."""
 
     def opened(kind: str, view: str) -> Callable[[Found], Hit]:
         return lambda found: found.hit(
@@ -81,7 +79,7 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
         )
 
     organisations = Organisation.objects.filter(district=district)
-    shelves = [
+    found = [
         Shelf(
             organisations,
             ("name", "purpose"),
@@ -112,8 +110,8 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
     ]
     if is_insider(user, district):
         people = Person.objects.filter(district=district)
-        shelves.append(Shelf(people, ("name",), "name", ("code",), opened(_("Persona"), "person")))
-    return on_shelves(shelves, words)
+        found.append(Shelf(people, ("name",), "name", ("code",), opened(_("Persona"), "person")))
+    return found
 
 
 def deed_names() -> dict[str, str]:
@@ -146,7 +144,7 @@ def deed_names() -> dict[str, str]:
     }
 
 
-def _services(district: District, counts: dict[str, int]) -> Station:
+def _services(district: District, counts: Mapping[str, Any]) -> Station:
     offers = counts["offers"]
     by = ngettext("da %(n)s organizzazione", "da %(n)s organizzazioni", counts["by"]) % _n(counts["by"])
     what = ngettext("competenza o risorsa offerta %(by)s", "competenze e risorse offerte %(by)s", offers)
@@ -159,7 +157,7 @@ def _services(district: District, counts: dict[str, int]) -> Station:
     )
 
 
-def _cohesion(district: District, counts: dict[str, int], silent: int) -> Station:
+def _cohesion(district: District, counts: Mapping[str, Any], silent: int) -> Station:
     ties = counts["ties"]
     bound = ngettext("%(n)s accordo in vigore", "%(n)s accordi in vigore", ties) % _n(ties)
     what = ngettext("organizzazione, %(bound)s", "organizzazioni, %(bound)s", counts["all"])

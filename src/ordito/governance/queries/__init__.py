@@ -11,7 +11,7 @@ from ordito.governance.queries.attendance import (
 )
 from ordito.governance.queries.house import at_home, deed_names
 from ordito.governance.queries.register import Node, bodies_of, in_tree_order, sits_in, tree
-from ordito.governance.queries.search import search
+from ordito.governance.queries.search import shelves
 
 __all__ = [
     "AttendanceRate",
@@ -26,7 +26,7 @@ __all__ = [
     "participation",
     "participation_of",
     "presences",
-    "search",
+    "shelves",
     "sits_in",
     "tree",
 ]

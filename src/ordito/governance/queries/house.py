@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.core.counting import figures, number
-from ordito.core.loop import Station, Told
+from ordito.core.counting import number
+from ordito.core.loop import AtHome, Station, Told
 from ordito.core.period import in_force
 from ordito.core.templatetags.ordito import in_days
 from ordito.governance.models import Body, Meeting, MeetingState
 from ordito.governance.queries import waiting
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from ordito.core.models import Actor, District
 
 
-def at_home(district: District, user: Actor, today: date) -> Told:
+def at_home(district: District, user: Actor, today: date) -> AtHome:
     """How many bodies work, how often they have met, who sits in them, what meets next; what waits.
 
-    Two queries. Of what waits, mandates and documents are for the plan office.
+    Of what waits, mandates and documents are for the plan office.
     """
     bodies = Body.objects.visible_to(user).alive(today).filter(district=district)
     sitting = bodies.filter(in_force(today, "memberships__"))
     meetings = Meeting.objects.visible_to(user).filter(district=district)
-    counts = figures(
-        district,
-        bodies=number(bodies),
-        organisations=number(sitting, "memberships__organisation"),
-        held=number(meetings.filter(state=MeetingState.HELD)),
-    )
-    coming = meetings.filter(state=MeetingState.CONVENED, date__gte=today).select_related("body")
-    following = coming.order_by("date", "starts_at", "pk").first()
-    return Told(
-        stations=[_confrontation(district, counts, following, today)],
-        due=waiting.in_the_register(district, user, today),
+    coming = meetings.filter(state=MeetingState.CONVENED, date__gte=today).order_by("date", "starts_at", "pk")
+    following = JSONObject(on="date", at="starts_at", body="body__name")
+    return AtHome(
+        figures={
+            "bodies": number(bodies),
+            "organisations": number(sitting, "memberships__organisation"),
+            "held": number(meetings.filter(state=MeetingState.HELD)),
+            "following": Subquery(coming.values(following=following)[:1]),
+        },
+        waiting=waiting.in_the_register(district, user, today),
+        tells=lambda figures: Told(stations=[_confrontation(district, figures, today)]),
     )
 
 
@@ -101,10 +103,10 @@ def _deeds_of_meetings() -> dict[str, str]:
     }
 
 
-def _confrontation(
-    district: District, counts: dict[str, int], following: Meeting | None, today: date
-) -> Station:
-    bodies, held, organisations = counts["bodies"], counts["held"], counts["organisations"]
+def _confrontation(district: District, figures: Mapping[str, Any], today: date) -> Station:
+    bodies, held, organisations = figures["bodies"], figures["held"], figures["organisations"]
+    following = figures["following"]
+    next_on = date.fromisoformat(following["on"]) if following else None
     return Station(
         key="confronto",
         name=_("Confronto"),
@@ -118,14 +120,14 @@ def _confrontation(
             % {"n": _number(organisations)},
         },
         url=reverse("governance:bodies", args=[district.slug]),
-        due=_next(following, today) if following else "",
-        urgency="soon" if following and following.date - today <= timedelta(days=7) else "calm",
+        due=_next(next_on, following, today) if next_on else "",
+        urgency="soon" if next_on and next_on - today <= timedelta(days=7) else "calm",
     )
 
 
-def _next(meeting: Meeting, today: date) -> str:
-    hour = f" {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
-    return f"{in_days(meeting.date, today)}{hour}: {meeting.body.name}"
+def _next(on: date, meeting: Mapping[str, Any], today: date) -> str:
+    hour = f" {time.fromisoformat(meeting['at']):%H:%M}" if meeting["at"] else ""
+    return f"{in_days(on, today)}{hour}: {meeting['body']}"
 
 
 def _number(value: int) -> str:

@@ -1,4 +1,4 @@
-"""What a search finds in the register, in one question to the database, whatever the kinds."""
+"""Where a search looks in the register."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ordito.core.models import RoleKind, holds
 from ordito.core.rules import is_insider
-from ordito.core.shelves import Found, Shelf, on_shelves
+from ordito.core.shelves import Found, Shelf
 from ordito.governance.models import (
     AgendaItem,
     Body,
@@ -30,16 +30,14 @@ if TYPE_CHECKING:
     from ordito.core.search import Hit
 
 
-def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Find what the reader may see, of every kind.
+def shelves(district: District, user: Actor) -> list[Shelf]:
+    """What the reader may see, of every kind.
 
     Decisions are everybody's once the minutes are approved; what was said in a meeting is for insiders
     only, and for its writers alone while the minutes are not approved.
     """
-    shelves = _open_shelves(district, user)
-    if is_insider(user, district):
-        shelves += _inner_shelves(district, user)
-    return on_shelves(shelves, words)
+    found = _open_shelves(district, user)
+    return found + _inner_shelves(district, user) if is_insider(user, district) else found
 
 
 def _open_shelves(district: District, user: Actor) -> list[Shelf]:

@@ -49,12 +49,12 @@ MEETING = {
 }
 
 
-def in_the_register(district: District, user: Actor, today: date) -> list[Due | Waiting]:
+def in_the_register(district: District, user: Actor, today: date) -> list[Waiting]:
     """What is to be done now, for whoever keeps meetings; for others, the meetings that come."""
     meetings = Meeting.objects.visible_to(user).filter(district=district)
     if not holds(user, district, RoleKind.PLAN_OFFICE, RoleKind.FACILITATOR):
         return [_coming(district, meetings, today)]
-    found: list[Due | Waiting] = [_meetings(district, meetings, today), _tasks(district, today)]
+    found = [_meetings(district, meetings, today), _tasks(district, today)]
     if holds(user, district, RoleKind.PLAN_OFFICE):
         found += [
             _mandates(district, today),

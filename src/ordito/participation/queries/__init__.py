@@ -11,7 +11,7 @@ from ordito.participation.queries.calls import (
 )
 from ordito.participation.queries.house import at_home, deed_names
 from ordito.participation.queries.link import application_of, link_of
-from ordito.participation.queries.search import search
+from ordito.participation.queries.search import shelves
 
 __all__ = [
     "ApplicationRow",
@@ -25,5 +25,5 @@ __all__ = [
     "link_of",
     "rows_of_checks",
     "scores_of",
-    "search",
+    "shelves",
 ]

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.counting import number
-from ordito.core.loop import Due, Told
+from ordito.core.loop import AtHome, Due
 from ordito.core.rules import works_in_plan_office
 from ordito.core.waiting import Waiting
 from ordito.participation.models import Application, Call, CallState, Integration
 from ordito.participation.models.applications import DECIDED
-from ordito.participation.queries import deeds, hypothesis_house
-from ordito.participation.queries.paths_at_home import due_of_paths
+from ordito.participation.queries import deeds, hypothesis_house, paths_at_home
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,18 +25,18 @@ if TYPE_CHECKING:
 MOST_HITS = 20
 
 
-def at_home(district: District, user: Actor, today: date) -> Told:
+def at_home(district: District, user: Actor, today: date) -> AtHome:
     """What is open and what is about to end, for everybody; what waits or is late, for the office.
 
     Calls and paths stand at the station of the governance, which counts its bodies.
     """
     keeps = works_in_plan_office(user, district)
-    return Told(
-        due=[
+    return AtHome(
+        waiting=[
             _calls(district, user, today, keeps=keeps),
             *([_integrations(district, today)] if keeps else []),
-            *hypothesis_house.due(district, user, today),
-            *due_of_paths(district, user, today),
+            *hypothesis_house.waiting(district, user, today),
+            *paths_at_home.waiting(district, user, today),
         ]
     )
 

@@ -41,7 +41,7 @@ MOST_HITS = 20
 DOCUMENT = {"title": "title", "code": "code", "process": "process__code"}
 
 
-def due(district: District, user: Actor, today: date) -> list[Waiting]:
+def waiting(district: District, user: Actor, today: date) -> list[Waiting]:
     """Amendments that wait, for who writes decisions; the last day to amend, for whoever works here."""
     if not is_insider(user, district):
         return []
@@ -51,14 +51,14 @@ def due(district: District, user: Actor, today: date) -> list[Waiting]:
 
 
 def _to_decide(district: District, rows: QuerySet[Hypothesis]) -> Waiting:
-    waiting = Amendment.objects.filter(hypothesis=OuterRef("pk"), state=AmendmentState.PROPOSED)
-    since = waiting.order_by("at").values("at")[:1]
+    proposed = Amendment.objects.filter(hypothesis=OuterRef("pk"), state=AmendmentState.PROPOSED)
+    since = proposed.order_by("at").values("at")[:1]
     return Waiting(
         rows=rows.exclude(state__in=DECIDED)
         .annotate(since=TruncDate(Subquery(since)))
         .exclude(since__isnull=True),
         day="since",
-        facts={**DOCUMENT, "waiting": number(waiting)},
+        facts={**DOCUMENT, "waiting": number(proposed)},
         told=lambda on, hypothesis: Due(
             on=on,
             when=_("da decidere"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ MOST_HITS = 20
 LONG = 100_000
 
 
-def due_of_paths(district: District, user: Actor, today: date) -> list[Waiting]:
+def waiting(district: District, user: Actor, today: date) -> list[Waiting]:
     """Where one may speak now, and phases about to end; for the office also what is to be delivered."""
     seen = Process.objects.visible_to(user).filter(district=district)
     found = [_listening(district, user, seen, today), _phases(district, seen, today)]
@@ -36,19 +37,26 @@ def due_of_paths(district: District, user: Actor, today: date) -> list[Waiting]:
 
 def _listening(district: District, user: Actor, seen: QuerySet[Process], today: date) -> Waiting:
     """The gatherings that are open now, where a phase lets whoever reads speak or say what they think."""
-    now = district.now()
     opened = Opening.objects.filter(
         in_force(today, "phase__"),
         circles_of(user, district),
         phase__process=OuterRef("process"),
         doing__in=[Doing.CONTRIBUTE, Doing.VOTE],
     )
-    not_over = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
-    return Waiting(
-        rows=Gathering.objects.filter(not_over, Exists(opened), process__in=seen, opens_at__lte=now),
-        day=Value(today, DateField()),
-        facts={"title": "title", "code": "code", "path": "process__title", "process": "process__code"},
-        told=lambda on, gathering: Due(
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    on_this_day = Q(opens_at__lt=midnight + timedelta(days=1)) & (
+        Q(closes_at__isnull=True) | Q(closes_at__gt=midnight)
+    )
+
+    def told(on: date, gathering: dict[str, Any]) -> Due | None:
+        opens_at, closes_at = (
+            gathering[moment] and datetime.fromisoformat(gathering[moment])
+            for moment in ("opens_at", "closes_at")
+        )
+        now = district.now()
+        if opens_at > now or (closes_at is not None and closes_at <= now):
+            return None
+        return Due(
             on=on,
             when=_("adesso"),
             title=_("Si ascolta: %(title)s") % {"title": gathering["title"]},
@@ -57,7 +65,20 @@ def _listening(district: District, user: Actor, seen: QuerySet[Process], today: 
             ),
             detail=gathering["path"],
             urgency="soon",
-        ),
+        )
+
+    return Waiting(
+        rows=Gathering.objects.filter(on_this_day, Exists(opened), process__in=seen),
+        day=Value(today, DateField()),
+        facts={
+            "title": "title",
+            "code": "code",
+            "path": "process__title",
+            "process": "process__code",
+            "opens_at": "opens_at",
+            "closes_at": "closes_at",
+        },
+        told=told,
     )
 
 

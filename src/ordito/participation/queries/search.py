@@ -1,4 +1,4 @@
-"""What a search finds in calls and paths, in one question to the database, whatever the kinds."""
+"""Where a search looks in calls and paths."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce, Concat, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ordito.core.kept import SAID
 from ordito.core.rules import works_in_plan_office
-from ordito.core.shelves import Shelf, on_shelves
+from ordito.core.shelves import Shelf
 from ordito.participation.models import (
     Amendment,
     AmendmentState,
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     from ordito.core.shelves import Found
 
 
-def search(district: District, user: Actor, words: str) -> list[Hit]:
+def shelves(district: District, user: Actor) -> list[Shelf]:
     """Calls and paths that the reader may see, with all that is in them; for the office also who applied."""
-    shelves = _calls(district, user, words) + _hypotheses(district, user)
-    return on_shelves(shelves + _voices(district, user) + _knowledge(district, user), words)
+    heard = _hypotheses(district, user) + _voices(district, user)
+    return _calls(district, user) + heard + _knowledge(district, user)
 
 
 def _opens(district: District, kind: str, view: str, anchor: str = "") -> Callable[[Found], Hit]:
@@ -52,12 +53,12 @@ def _opens(district: District, kind: str, view: str, anchor: str = "") -> Callab
     return told
 
 
-def _calls(district: District, user: Actor, words: str) -> list[Shelf]:
+def _calls(district: District, user: Actor) -> list[Shelf]:
     calls = Call.objects.visible_to(user).filter(district=district)
     opened = _opens(district, _("Avvisi"), "call")
     found = [Shelf(calls, ("title", "purpose"), "title", ("code",), opened, "purpose", "published_on")]
     if works_in_plan_office(user, district):
-        named = Q(name__icontains=words) | Q(protocol__iexact=words)
+        named = Q(name__icontains=Value(SAID)) | Q(protocol__iexact=Value(SAID))
         applied = Application.objects.filter(named, call__district=district)
         opened = _opens(district, _("Domande"), "application")
         found.append(Shelf(applied, (), "name", ("call__code", "number"), opened, "call__title"))

@@ -1,6 +1,6 @@
 """What the plan knows: import from here, whatever the file."""
 
-from ordito.plan.queries.house import at_home, deed_names, search
+from ordito.plan.queries.house import at_home, deed_names, shelves
 from ordito.plan.queries.overview import (
     ActionRow,
     BudgetTable,
@@ -25,5 +25,5 @@ __all__ = [
     "deed_names",
     "indicator_rows",
     "overview_of",
-    "search",
+    "shelves",
 ]

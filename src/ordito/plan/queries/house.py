@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, TextField, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ordito.core.loop import Due, Station, Told
+from ordito.core.loop import AtHome, Due, Station, Told
 from ordito.core.models import Actor, District
+from ordito.core.period import in_force
 from ordito.core.rules import is_insider
-from ordito.core.search import Hit
-from ordito.core.shelves import Shelf, on_shelves
+from ordito.core.shelves import Shelf
 from ordito.core.templatetags.ordito import in_days
 from ordito.core.waiting import Waiting
 from ordito.plan.models import Action, AreaPlan, Objective, PlanState, Section, YearNote
@@ -24,21 +26,25 @@ from ordito.plan.queries.overview import current_plan, late, missed_day
 SOON = timedelta(days=180)
 
 
-def at_home(district: District, user: Actor, today: date) -> Told:
+def at_home(district: District, user: Actor, today: date) -> AtHome:
     """How many of the plan's actions have begun; for insiders, what is late and what ends. Two queries."""
-    plan = current_plan(district, user, today)
-    if plan is None:
-        nothing = _("nessun piano, per ora")
-        url = reverse("plan:plans", args=[district.slug])
-        return Told(stations=[Station(key="piano", name=_("Piano"), figure="—", what=nothing, url=url)])
-    plan.district = district
-    dated = Action.objects.filter(plan=plan).select_related("owner")
-    actions = list(dated.only("code", "title", "state", "starts_on", "ends_before", "owner__name"))
     inside = is_insider(user, district)
-    return Told(
-        stations=[_station(plan, actions, today, inside=inside)],
-        due=[*_late(plan, actions, today), *_ending(plan, today), *_years(plan, today)] if inside else [],
-    )
+
+    def told(_figures: Mapping[str, Any]) -> Told:
+        plan = current_plan(district, user, today)
+        if plan is None:
+            nothing = _("nessun piano, per ora")
+            url = reverse("plan:plans", args=[district.slug])
+            return Told(stations=[Station(key="piano", name=_("Piano"), figure="—", what=nothing, url=url)])
+        plan.district = district
+        dated = Action.objects.filter(plan=plan).select_related("owner")
+        actions = list(dated.only("code", "title", "state", "starts_on", "ends_before", "owner__name"))
+        return Told(
+            stations=[_station(plan, actions, today, inside=inside)],
+            due=[*_late(plan, actions, today), *_ending(plan, today)] if inside else [],
+        )
+
+    return AtHome(waiting=[_year(district, today)] if inside else [], tells=told)
 
 
 def _station(plan: AreaPlan, actions: list[Action], today: date, *, inside: bool) -> Station:
@@ -101,29 +107,27 @@ def _ending(plan: AreaPlan, today: date) -> list[Due]:
     ]
 
 
-def _years(plan: AreaPlan, today: date) -> list[Waiting]:
+def _year(district: District, today: date) -> Waiting:
     """The words of this year's implementation document, while they are not written."""
-    if plan.state != PlanState.ADOPTED or not plan.starts_on <= today < plan.ends_before:
-        return []
-    written = YearNote.objects.filter(plan=plan, year=today.year).exclude(text="")
-    return [
-        Waiting(
-            rows=AreaPlan.objects.filter(~Exists(written), pk=plan.pk),
-            day=Value(date(today.year, 12, 31)),
-            facts={},
-            told=lambda on, _plan: Due(
-                on=on,
-                when=str(today.year),
-                title=_("Scrivere il documento di attuazione (DAPP) del %(year)s") % {"year": today.year},
-                url=reverse("plan:write_year", args=[plan.district.slug, plan.code, today.year]),
-                detail=plan.title,
-                urgency="calm",
-            ),
-        )
-    ]
+    written = YearNote.objects.filter(plan=OuterRef("pk"), year=today.year).exclude(text="")
+    return Waiting(
+        rows=AreaPlan.objects.filter(
+            in_force(today), ~Exists(written), district=district, state=PlanState.ADOPTED
+        ),
+        day=Value(date(today.year, 12, 31)),
+        facts={"code": "code", "title": "title"},
+        told=lambda on, plan: Due(
+            on=on,
+            when=str(today.year),
+            title=_("Scrivere il documento di attuazione (DAPP) del %(year)s") % {"year": today.year},
+            url=reverse("plan:write_year", args=[district.slug, plan["code"], today.year]),
+            detail=plan["title"],
+            urgency="calm",
+        ),
+    )
 
 
-def search(district: District, user: Actor, words: str) -> list[Hit]:
+def shelves(district: District, user: Actor) -> list[Shelf]:
     """Objectives, actions and sections of the plans that the reader may see."""
     plans = AreaPlan.objects.visible_to(user).filter(district=district)
 
@@ -132,37 +136,34 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
 
     named = Concat("code", Value(" "), "title", output_field=TextField())
     in_plan = ("plan__code", "code", "pk")
-    return on_shelves(
-        [
-            Shelf(
-                Objective.objects.filter(plan__in=plans),
-                ("title", "description"),
-                named,
-                in_plan,
-                lambda found: found.hit(_("Obiettivo"), opened("objective", *found.keys[:2])),
-                "plan__title",
+    return [
+        Shelf(
+            Objective.objects.filter(plan__in=plans),
+            ("title", "description"),
+            named,
+            in_plan,
+            lambda found: found.hit(_("Obiettivo"), opened("objective", *found.keys[:2])),
+            "plan__title",
+        ),
+        Shelf(
+            Action.objects.filter(plan__in=plans),
+            ("title", "description"),
+            named,
+            in_plan,
+            lambda found: found.hit(_("Azione"), opened("action", *found.keys[:2])),
+            "plan__title",
+        ),
+        Shelf(
+            Section.objects.filter(plan__in=plans),
+            ("text",),
+            "letter",
+            ("plan__code", "letter"),
+            lambda found: replace(found, title=str(Section(letter=found.title))).hit(
+                _("Sezione del piano"), f"{opened('plan', found.keys[0])}#art-19-{found.keys[1]}"
             ),
-            Shelf(
-                Action.objects.filter(plan__in=plans),
-                ("title", "description"),
-                named,
-                in_plan,
-                lambda found: found.hit(_("Azione"), opened("action", *found.keys[:2])),
-                "plan__title",
-            ),
-            Shelf(
-                Section.objects.filter(plan__in=plans),
-                ("text",),
-                "letter",
-                ("plan__code", "letter"),
-                lambda found: replace(found, title=str(Section(letter=found.title))).hit(
-                    _("Sezione del piano"), f"{opened('plan', found.keys[0])}#art-19-{found.keys[1]}"
-                ),
-                "text",
-            ),
-        ],
-        words,
-    )
+            "text",
+        ),
+    ]
 
 
 def deed_names() -> dict[str, str]:

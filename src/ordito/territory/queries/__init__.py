@@ -9,7 +9,7 @@ from ordito.territory.queries.chapter import (
     territory_chapter_facts,
 )
 from ordito.territory.queries.differences import Differences, Shade, Strip, differences_of, known_of
-from ordito.territory.queries.house import at_home, deed_names, search
+from ordito.territory.queries.house import at_home, deed_names, shelves
 from ordito.territory.queries.indicators import BY_KEY, INDICATORS, Figures, Indicator
 from ordito.territory.queries.leps import Need, social_workers_needed
 from ordito.territory.queries.map import PlaceMark, classes_of, drawn_map, geojson_of, marks_of, written
@@ -118,7 +118,7 @@ __all__ = [
     "recognised",
     "roles_to_post",
     "scopes_of",
-    "search",
+    "shelves",
     "social_workers_needed",
     "source_of_area",
     "source_of_boundaries",

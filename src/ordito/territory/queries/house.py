@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core import numbers
-from ordito.core.counting import figures, number, total
-from ordito.core.loop import Due, Station, Told
+from ordito.core.counting import number, total
+from ordito.core.loop import AtHome, Due, Station, Told
 from ordito.core.models import RoleKind, holds
 from ordito.core.period import in_force
-from ordito.core.shelves import Shelf, on_shelves
+from ordito.core.shelves import Shelf
 from ordito.core.waiting import Waiting
 from ordito.territory.models import Function, FunctionLevel, Municipality, Place, PlaceKind
 from ordito.territory.queries.indicators import BY_KEY, counted, together
@@ -27,11 +27,10 @@ from ordito.territory.queries.overview import DESKS
 from ordito.territory.queries.people import ages_of, chosen_sources, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ordito.core.models import Actor, District
-    from ordito.core.search import Hit
     from ordito.core.shelves import Found
     from ordito.territory.queries.people import Source
 
@@ -40,36 +39,42 @@ OLDEST_COUNT = 3
 FIRST_NAMES = 3
 
 
-def at_home(district: District, user: Actor, today: date) -> Told:
+def at_home(district: District, user: Actor, today: date) -> AtHome:
     """Desks for «Ascolto», the oldest for «Bisogni», the organisation for «Riordino»; what has to be mended.
 
-    Four queries, or three where nobody has been counted; what is to be mended, for the plan office alone.
+    Beside its figures three queries, or two where nobody has been counted; what is to be mended, for the
+    plan office alone.
     """
-    served = _served(district, today)
-    without = [name for _pk, name, has_desk in served if not has_desk]
-    sources = sources_of(district, today)
-    people, share = _people_and_oldest(district, sources, {pk for pk, _name, _served in served})
     functions = Function.objects.filter(in_force(today), district=district)
-    counts = figures(
-        district,
-        desks=number(places_of(district, today).filter(kind__in=DESKS)),
-        functions=number(functions),
-        workers=total(functions, "full_time_social_workers"),
-    )
-    return Told(
-        stations=[
-            _listening(district, counts["desks"], without),
-            _needs(district, people, share),
-            _reordering(district, counts, people),
-        ],
-        due=_to_mend(district, today, without, sources if served else None)
-        if holds(user, district, RoleKind.PLAN_OFFICE) or _tends_the_installation(user)
-        else [],
+    mends = holds(user, district, RoleKind.PLAN_OFFICE) or _tends_the_installation(user)
+
+    def told(figures: Mapping[str, Any]) -> Told:
+        served = _served(district, today)
+        without = [name for _pk, name, has_desk in served if not has_desk]
+        sources = sources_of(district, today)
+        people, share = _people_and_oldest(district, sources, {pk for pk, _name, _served in served})
+        return Told(
+            stations=[
+                _listening(district, figures["desks"], without),
+                _needs(district, people, share),
+                _reordering(district, figures, people),
+            ],
+            due=_to_mend(district, today, without, sources if served else None) if mends else [],
+        )
+
+    return AtHome(
+        figures={
+            "desks": number(places_of(district, today).filter(kind__in=DESKS)),
+            "functions": number(functions),
+            "workers": total(functions, "full_time_social_workers"),
+        },
+        waiting=[_unplaced(district, today)] if mends else [],
+        tells=told,
     )
 
 
-def search(district: District, user: Actor, words: str) -> list[Hit]:
-    """Municipalities (by sub-area too), places and functions that hold the words."""
+def shelves(district: District, user: Actor) -> list[Shelf]:
+    """Municipalities (by sub-area too), places and functions."""
     del user
     where = Concat(
         "address",
@@ -82,36 +87,33 @@ def search(district: District, user: Actor, words: str) -> list[Hit]:
     def opened(view: str, found: Found) -> str:
         return reverse(f"territory:{view}", args=[district.slug, found.keys[0]])
 
-    return on_shelves(
-        [
-            Shelf(
-                Municipality.objects.filter(district=district),
-                ("name", "sub_area__name"),
-                "name",
-                ("istat_code",),
-                lambda found: found.hit(_("Comune"), opened("municipality", found)),
-                "sub_area__name",
+    return [
+        Shelf(
+            Municipality.objects.filter(district=district),
+            ("name", "sub_area__name"),
+            "name",
+            ("istat_code",),
+            lambda found: found.hit(_("Comune"), opened("municipality", found)),
+            "sub_area__name",
+        ),
+        Shelf(
+            Place.objects.filter(district=district),
+            ("name", "address"),
+            "name",
+            ("code", "kind"),
+            lambda found: found.hit(str(PlaceKind(found.keys[1]).label), opened("place", found)),
+            where,
+        ),
+        Shelf(
+            Function.objects.filter(district=district, ends_before__isnull=True),
+            ("name", "notes"),
+            "name",
+            ("code", "level"),
+            lambda found: replace(found, says=str(FunctionLevel(found.keys[1]).label)).hit(
+                _("Funzione"), f"{organisation}#{found.keys[0]}"
             ),
-            Shelf(
-                Place.objects.filter(district=district),
-                ("name", "address"),
-                "name",
-                ("code", "kind"),
-                lambda found: found.hit(str(PlaceKind(found.keys[1]).label), opened("place", found)),
-                where,
-            ),
-            Shelf(
-                Function.objects.filter(district=district, ends_before__isnull=True),
-                ("name", "notes"),
-                "name",
-                ("code", "level"),
-                lambda found: replace(found, says=str(FunctionLevel(found.keys[1]).label)).hit(
-                    _("Funzione"), f"{organisation}#{found.keys[0]}"
-                ),
-            ),
-        ],
-        words,
-    )
+        ),
+    ]
 
 
 def deed_names() -> dict[str, str]:
@@ -186,7 +188,7 @@ def _needs(district: District, people: int | None, share: float | None) -> Stati
     )
 
 
-def _reordering(district: District, counts: dict[str, Any], people: int | None) -> Station:
+def _reordering(district: District, counts: Mapping[str, Any], people: int | None) -> Station:
     functions, workers = counts["functions"], counts["workers"]
     said, missing = "", False
     if people:
@@ -212,8 +214,8 @@ def _reordering(district: District, counts: dict[str, Any], people: int | None) 
 
 def _to_mend(
     district: District, today: date, without: Sequence[str], sources: Sequence[Source] | None
-) -> list[Due | Waiting]:
-    found: list[Due | Waiting] = [_unplaced(district, today)]
+) -> list[Due]:
+    found = []
     if without:
         said = ngettext("%(n)s comune senza sportello", "%(n)s comuni senza sportello", len(without))
         found.append(

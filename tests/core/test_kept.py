@@ -1,0 +1,101 @@
+"""A question is worded once for each reader, and its answer is always of now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, Value
+from django.utils.translation import override
+
+from ordito.core.kept import SAID, Worded, kept
+from ordito.core.models import Actor, District, Role, RoleKind, User
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 5, 12)
+STREET = AnonymousUser()
+
+
+@pytest.fixture
+def district() -> District:
+    return District.objects.create(slug="valle", name="Valle")
+
+
+def person(district: District, kind: RoleKind | None = None) -> User:
+    user = User.objects.create_user("ada@example.org", "Ada", None)
+    if kind:
+        Role.objects.create(user=user, district=district, kind=kind, starts_on=date(2020, 1, 1))
+    return user
+
+
+def test_the_words_are_kept_and_the_answer_is_new(district: District) -> None:
+    worded: list[Actor] = []
+
+    @kept
+    def names(_district: District, user: Actor, _today: date) -> Worded:
+        worded.append(user)
+        return Worded(District.objects.visible_to(user).order_by("name").values("name"))
+
+    assert names(district, STREET, TODAY).ask() == [("Valle",)]
+    District.objects.create(slug="monte", name="Monte")
+    assert names(district, STREET, TODAY).ask() == [("Monte",), ("Valle",)]
+    assert worded == [STREET]
+
+
+def test_another_reader_day_language_or_role_words_it_again(district: District) -> None:
+    worded: list[object] = []
+
+    @kept
+    def nothing(_district: District, user: Actor, today: date) -> None:
+        worded.append((user, today))
+
+    user = person(district)
+    for _twice in range(2):
+        nothing(district, STREET, TODAY)
+        nothing(district, user, TODAY)
+        nothing(district, user, date(2026, 5, 13))
+        with override("en"):
+            nothing(district, user, TODAY)
+    assert len(worded) == 4
+    Role.objects.create(user=user, district=district, kind=RoleKind.PLAN_OFFICE, starts_on=TODAY)
+    nothing(district, User.objects.get(), TODAY)
+    district.name = "Valle Alta"
+    nothing(district, User.objects.get(), TODAY)
+    assert len(worded) == 6
+
+
+def test_a_secret_place_stays_secret_though_somebody_else_asked_before(district: District) -> None:
+    @kept
+    def slugs(_district: District, user: Actor, _today: date) -> Worded:
+        return Worded(District.objects.visible_to(user).values("slug"))
+
+    District.objects.filter(pk=district.pk).update(is_public=False)
+    insider = person(district, RoleKind.PLAN_OFFICE)
+    assert slugs(district, insider, TODAY).ask() == [("valle",)]
+    assert slugs(district, STREET, TODAY).ask() == []
+    Role.objects.all().delete()
+    assert slugs(district, User.objects.get(), TODAY).ask() == []
+
+
+def test_what_is_worded_may_not_ask(district: District) -> None:
+    @kept
+    def counted(_district: District, _user: Actor, _today: date) -> int:
+        return District.objects.count()
+
+    for _twice in range(2):
+        with pytest.raises(RuntimeError, match="without asking"):
+            counted(district, STREET, TODAY)
+    assert District.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", ["Va%", "V_lle", "'; --", "\x00Valle", "\ue000said\ue000", "100 %s"])
+def test_what_is_said_is_never_read_as_a_pattern_nor_as_a_question(district: District, said: str) -> None:
+    rows = District.objects.filter(Q(name__icontains=Value(SAID)))
+    found = Worded(rows.values("name", back=Value(SAID))).ask(said)
+    assert found == ([("Valle", "Valle")] if "Valle" in said else [])
+    assert Worded(rows.values("name")).ask("vALl") == [("Valle",)]
+
+
+def test_who_may_see_nothing_is_asked_nothing() -> None:
+    assert Worded(District.objects.none().values("name")).ask() == []
