@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PHONES, STATEMENTS = 6, 5
 PATIENCE = 60
 MOMENT = 30_000  # milliseconds: a slow machine is not a fault of the room
+STORED = """caches.open("ordito:/r/bolareti/").then((store) => store.keys())
+    .then((all) => all.map(({ url }) => new URL(url).pathname))"""
 HERE = "/sala/percorsi/p/raccolte/plenaria/"
 
 
@@ -42,6 +44,32 @@ def test_nothing_acknowledged_is_lost_and_every_page_sees_it(house: House) -> No
     assert (told.sent, told.written, told.lost, told.twice) == (30, 30, 0, 0)
     assert max([*told.wall, *told.phones]) < PATIENCE
     assert len(told.phones) == PHONES * 30
+
+
+def test_a_page_opened_again_while_the_server_is_away_keeps_what_is_said_and_sends_it_once(
+    house: House, browser: Browser
+) -> None:
+    phone = browser.new_context(base_url=f"http://localhost:{house.port}", locale="it-IT")
+    page = phone.new_page()
+    page.goto("/r/bolareti/")
+    page.wait_for_function("navigator.serviceWorker.ready.then((it) => it.active.state === 'activated')")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    kept = page.evaluate("caches.keys()")
+    house.kill(database=False)
+    page.reload()
+    page.get_by_label("Che cosa vuoi dire?").fill("Detto senza rete, dopo aver ricaricato")
+    page.get_by_role("button", name="Manda").click()
+    expect(page.locator("#mine li").first).to_contain_text("in attesa di rete")
+    page.reload()
+    expect(page.locator("#mine li").first).to_contain_text("in attesa di rete")
+    house.start()
+    expect(page.locator("#mine li").first).to_contain_text("arrivato", timeout=MOMENT)
+    page.reload()
+    expect(page.locator("#mine li", has_text="dopo aver ricaricato")).to_have_count(1)
+    stored = page.evaluate(STORED)
+    assert kept == ["ordito:/r/bolareti/"]
+    assert [each for each in stored if not each.startswith("/static/")] == ["/r/bolareti/"]
+    phone.close()
 
 
 def test_a_phone_speaks_and_votes_the_wall_moves_the_operator_types(house: House, browser: Browser) -> None:

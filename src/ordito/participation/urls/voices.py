@@ -16,6 +16,7 @@ urlpatterns = [
     path(ROOM + "ritira/", room.withdraw, name="room_withdraw"),
     path(ROOM + "avvisami/", room.address, name="room_address"),
     path(ROOM + "stato/", room.state, name="room_state"),
+    path(ROOM + "senza-rete.js", room.away, name="room_away"),
     path(ROOM + "parete/", room.wall, name="wall"),
     path(ROOM + "codice.svg", room.code, name="room_code"),
     path(PROCESS + "raccolte/nuova/", gatherings.open_gathering, name="open_gathering"),

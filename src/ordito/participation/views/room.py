@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -86,6 +88,14 @@ def _page(
     )
     keep_the_secret(request, answer, found)
     return answer
+
+
+@require_safe
+def away(request: HttpRequest, join_word: str) -> HttpResponse:
+    """Give the script that keeps a phone's page while the network is away: here, so for this room alone."""
+    gathering_of(request, join_word)
+    script = Path(finders.find("participation/away.js")).read_text(encoding="utf-8")  # type: ignore[arg-type]
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @require_POST

@@ -80,6 +80,9 @@
     );
   });
 
+  // Without the network the page still opens, where the browser lets it: on https, or on this machine.
+  if (navigator.serviceWorker) navigator.serviceWorker.register(say.away, { scope: location.pathname }).catch(() => { /* as before */ });
+
   window.ordito.watch((state) => {
     room.querySelectorAll("[data-statement]").forEach((item) => {
       const form = item.querySelector(".says");
