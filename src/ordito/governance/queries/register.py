@@ -16,6 +16,8 @@ from ordito.governance.models import Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.models import QuerySet
+
     from ordito.core.models import Actor, District
     from ordito.governance.models import Body
 
@@ -33,14 +35,16 @@ def bodies_of(user: User, *, district: District) -> set[int]:
     """The bodies of a district in which the person sits today, in their own name or for an organisation."""
     kept: dict[int, set[int]] = user.__dict__.setdefault("_sits_in", {})
     if district.pk not in kept:
-        today = district.today()
-        speaks = Q(organisation__delegates__person__account=user) & in_force(
-            today, "organisation__delegates__"
-        )
-        seats = Membership.objects.filter(in_force(today), body__district=district)
-        mine = seats.filter(Q(person__account=user) | speaks)
-        kept[district.pk] = set(mine.values_list("body_id", flat=True))
+        kept[district.pk] = set(seats_of(user, district=district).values_list("body_id", flat=True))
     return kept[district.pk]
+
+
+def seats_of(user: User, *, district: District) -> QuerySet[Membership]:
+    """The seats that the person has today, for whoever asks about them inside a question of their own."""
+    today = district.today()
+    speaks = Q(organisation__delegates__person__account=user) & in_force(today, "organisation__delegates__")
+    seats = Membership.objects.filter(in_force(today), body__district=district)
+    return seats.filter(Q(person__account=user) | speaks)
 
 
 @dataclass(frozen=True, slots=True)

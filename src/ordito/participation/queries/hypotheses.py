@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from ordito.core import thread
 from ordito.core.models import Operator, RoleKind, User, holds
 from ordito.core.thread import Stage
-from ordito.governance.queries.register import bodies_of
+from ordito.governance.queries.register import bodies_of, seats_of
 from ordito.participation.models import (
     Amendment,
     AmendmentState,
@@ -68,8 +68,10 @@ def hypotheses_in(district: District, user: Actor) -> QuerySet[Hypothesis]:
         return rows
     if isinstance(user, User) and user.is_installation_admin:
         return rows
-    leads = bodies_of(user, district=district) if isinstance(user, User) and holds(user, district) else set()
-    return rows.filter(~Q(state=HypothesisState.DRAFT) | Q(process__body__in=leads))
+    told = ~Q(state=HypothesisState.DRAFT)
+    if isinstance(user, User) and holds(user, district):
+        told |= Q(process__body__in=seats_of(user, district=district).values("body_id"))
+    return rows.filter(told)
 
 
 @dataclass(frozen=True, slots=True)

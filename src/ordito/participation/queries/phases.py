@@ -9,7 +9,7 @@ from django.db.models import Q
 from ordito.core.models import RoleKind, User, holds
 from ordito.core.period import in_force
 from ordito.core.rules import is_insider
-from ordito.governance.queries.register import bodies_of
+from ordito.governance.queries.register import seats_of
 from ordito.participation.models import Opening, Phase, Whom
 
 if TYPE_CHECKING:
@@ -56,5 +56,5 @@ def circles_of(user: Actor, district: District) -> Q:
         return Q()
     if not isinstance(user, User) or not is_insider(user, district):
         return Q(whom=Whom.ROOM)
-    sits_in = bodies_of(user, district=district)
-    return ~Q(whom=Whom.MEMBERS) | Q(phase__process__body__in=sits_in)
+    seats = seats_of(user, district=district)
+    return ~Q(whom=Whom.MEMBERS) | Q(phase__process__body__in=seats.values("body_id"))
