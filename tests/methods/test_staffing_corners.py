@@ -1,12 +1,15 @@
 """Turns of the search for rosters that few districts take, each in one that does."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from benchmarks.methods.staffing_district import district
 
-from ordito.methods.staffing import Case, Limit, front, scenario
+from ordito.methods.staffing import Case, Limit, _search, front, scenario
 from ordito.methods.staffing._conflict import MANY, _Filter, _told
 from ordito.methods.staffing._limits import Wishes
+from ordito.methods.staffing._mend import _parts
 from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import Search
 from ordito.methods.staffing._solve import CLOSE, Answer, Solver
@@ -77,8 +80,42 @@ def test_the_whole_by_person_keeps_the_ceilings_it_was_given() -> None:
 def test_a_limit_that_could_not_be_tried_in_time_leaves_the_conflict_unsure() -> None:
     kept = _Filter(tiny(0), Wishes(), -INF)
     kept.let_go([("expenditure", -1, -1)])
+    kept.ask(("expenditure", -1, -1))
     assert not kept.sure
     assert not kept.gone
+
+
+@pytest.mark.parametrize("seed", [*range(24), 44])
+def test_mended_part_by_part_or_not_the_cheapest_is_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_search, "SMALL", 0)
+    case, equity = tiny(seed), (0.0, 0.6)[seed % 2]
+    found, least = scenario(case, minimise="cost", equity=equity), best(case, "cost", equity)
+    assert found.impossible == np.isinf(least)
+    assert found.value == pytest.approx(least, abs=1e-4) or found.impossible
+    assert found.arrangement is None or broken(case, found.arrangement, equity) == []
+    walked = front(case, levels=(equity,), cost_step=1.0)
+    assert walked.complete
+
+
+def test_parts_are_mended_until_the_cheapest_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = district(12, np.random.default_rng(2))
+    least = scenario(case, minimise="cost")
+    monkeypatch.setattr(_search, "SMALL", 0)
+    monkeypatch.setattr(_search, "NEARBY", 1)
+    found = scenario(case, minimise="cost")
+    assert found.arrangement is not None
+    assert not broken(case, found.arrangement)
+    assert (found.gap, found.value) == (least.gap, least.value)
+
+
+def test_parts_lie_around_every_place_where_none_may_be_a_pole() -> None:
+    case = tiny(0, n=3, posts=3)
+    places = dataclasses.replace(case.municipalities, may_be_pole=[False] * 3)
+    parts = _parts(dataclasses.replace(case, municipalities=places), 2)
+    assert [int(part[0]) for part in parts] == [0, 1, 2]
+    assert [len(part) for part in parts] == [2, 2, 2]
 
 
 class Hurried(Solver):

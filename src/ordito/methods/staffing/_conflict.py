@@ -10,7 +10,7 @@ from ordito.methods.errors import InvalidInput
 from ordito.methods.staffing._arrangement import Rows
 from ordito.methods.staffing._case import Case
 from ordito.methods.staffing._front import Scenario, checked, solved
-from ordito.methods.staffing._limits import KINDS, Key, Limit, Wishes, keys_of, limit_of
+from ordito.methods.staffing._limits import KINDS, Key, Limit, Wishes, keys_of, limit_of, weight_of
 from ordito.methods.staffing._order import in_order
 from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import ANY, Objective, Search
@@ -92,8 +92,10 @@ def conflict(
     Notes
     -----
     Deletion filter (Chinneck, Dravnieks 1991, ORSA J. Computing 3(2), 157-168) on the whole model, yes-or-no
-    decisions included, by halves: a group of limits is let go; if the rest is still impossible, gone for
-    good. Kinds are tried from the most technical to expenditure, which is let go last.
+    decisions included: a group of limits is let go; if the rest is still impossible, gone for good. First by
+    halves while the rest is impossible even by crew; then what is left one by one, by person. Kinds are tried
+    from the most technical to expenditure, which is let go last; within a kind, what asks least is let go
+    first, so that few and large limits are left.
     """
     wishes = checked("cost", equity, nearness, expenditure, time_limit)
     if not set(facts) <= set(KINDS):
@@ -107,9 +109,15 @@ def conflict(
         return None
     if impossible is None:
         return Conflict((), irreducible=False, facts=tuple(facts), words="not decided in the time given")
-    for kind in reversed(KINDS):
-        if kind not in facts:
-            filtered.let_go([key for key in asked if key[0] == kind])
+    groups = [
+        sorted((key for key in asked if key[0] == kind), key=lambda key: weight_of(ordered, key))
+        for kind in reversed(KINDS)
+        if kind not in facts
+    ]
+    for group in groups:
+        filtered.let_go(group)
+    for key in (key for group in groups for key in group if key not in filtered.gone):
+        filtered.ask(key)
     left = [key for key in asked if key not in filtered.gone and key[0] not in facts]
     limits = tuple(limit_of(ordered, wishes, key) for key in left)
     return Conflict(limits, filtered.sure, tuple(facts), _told(limits))
@@ -129,19 +137,23 @@ class _Filter:
         return found.impossible if found.values is not None or found.impossible else None
 
     def let_go(self, keys: list[Key]) -> None:
-        """Let go as many of the limits as leave the rest impossible."""
-        if not keys:
+        """Let go as many of the limits as leave the rest impossible even by crew, which is soon told."""
+        if not keys or time.monotonic() > self.until:
             return
         without = self.gone | set(keys)
-        impossible = self.impossible(without)
-        if impossible:
+        if Search(self.case, self.wishes, without).by_crew(until=self.until).impossible:
             self.gone = without
         elif len(keys) > 1:
             half = len(keys) // 2
             self.let_go(keys[:half])
             self.let_go(keys[half:])
-        elif impossible is None:
-            self.sure = False
+
+    def ask(self, key: Key) -> None:
+        """Let go one limit if the rest is impossible by person too; not sure when that is not told."""
+        impossible = self.impossible(self.gone | {key})
+        if impossible:
+            self.gone = self.gone | {key}
+        self.sure &= impossible is not None
 
 
 def _told(limits: Iterable[Limit]) -> str:

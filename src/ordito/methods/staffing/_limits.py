@@ -103,6 +103,19 @@ def _keys_of_poles(case: Case) -> list[Key]:
     return [(kind, -1, -1) for kind, present in asked if present]
 
 
+def weight_of(case: Case, key: Key) -> float:
+    """How much a limit asks, beside others of its kind: euros, hours a week, or inhabitants."""
+    kind, row, other = key
+    posts, towns = case.posts, case.municipalities
+    if kind == "work":
+        return float(np.asarray(case.functions.need)[row, other] * np.asarray(case.functions.floor)[other])
+    asks = {
+        "kept": posts.cost, "contract": posts.hours, "reach": posts.hours, "seats": posts.hours,
+        "opening": towns.opening, "desk": towns.population, "team": towns.population,
+    }  # fmt: skip
+    return float(np.asarray(asks[kind])[row]) if kind in asks else 0.0
+
+
 def limit_of(case: Case, wishes: Wishes, key: Key) -> Limit:
     """The limit behind a key, in words."""
     kind, row, other = key

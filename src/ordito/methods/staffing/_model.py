@@ -23,13 +23,16 @@ def build(
     by_person: bool,
     plan: Plan | None = None,
     reserve: float = 0.0,
+    nearby: int | None = None,
 ) -> Model:
     """The model of the case with every limit of `keys_of` except those in `without`.
 
     By person, each post is present at a seat or not. Otherwise posts alike work as crews and presence is any
     share: everything that is possible by person is possible by crew, so that what is proved best by crew and
     found by person is best by person. With a plan, only what it leaves open is decided; with a
-    reserve, that share of the hours of contracts is left unused.
+    reserve, that share of the hours of contracts is left unused. With `nearby`, nobody goes beyond that many
+    poles, and each follows a neighbour nearer to the pole: catchments are of one piece by themselves, and
+    some are left out.
     """
     on = frozenset(keys_of(case, wishes)) - without
     made = _Builder(case, wishes, on, by_person=by_person, reserve=reserve)
@@ -41,6 +44,8 @@ def build(
     made.desks()
     made.people()
     made.work()
+    if nearby is not None:
+        made.nearer_first(nearby)
     return made.objectives_and_limits()
 
 
@@ -68,6 +73,8 @@ class _Builder:
         self.trades = _trades(self.able)
         self.crews = self._crews()
         self.first = np.array([crew[0] for crew in self.crews])
+
+    nearby = False
 
     def has(self, kind: str, row: int = -1, other: int = -1) -> bool:
         return (kind, row, other) in self.on
@@ -217,6 +224,21 @@ class _Builder:
                     beside = [(self.assigned[j, k], -1) for j in np.flatnonzero(adjacency[i]) if j != i]
                     self.program.row([(self.assigned[i, k], 1), *beside], -INF, 0)
 
+    def nearer_first(self, nearby: int) -> None:
+        """Each municipality among its nearest poles, behind a neighbour that is nearer to the pole."""
+        self.nearby = True
+        adjacency = np.asarray(self.case.municipalities.adjacency)
+        candidates = np.flatnonzero(self.may_be_pole)
+        for i in range(self.n):
+            order = candidates[np.argsort(self.travel[i, candidates], kind="stable")]
+            for k in order[nearby:]:
+                self.program.upper[self.assigned[i, k]] = 0.0
+            for k in order[:nearby][order[:nearby] != i]:
+                before = np.flatnonzero(adjacency[i] & (self.travel[:, k] < self.travel[i, k]))
+                self.program.row(
+                    [(self.assigned[i, k], 1), *((self.assigned[j, k], -1) for j in before)], -INF, 0
+                )
+
     def desks(self) -> None:
         program, n, case = self.program, self.n, self.case
         aims = np.flatnonzero((self.referred != NONE).any(axis=0)) if n > 1 else np.zeros(0, dtype=int)
@@ -345,7 +367,8 @@ class _Builder:
         program.row(list(zip(used, nearness[used], strict=True)), -INF, INF if within is None else within)
         return Model(
             program, self.crews, self.trades, self.keep, self.present, self.hours, self.level, self.desk,
-            self.pole, self.assigned, self.loaded, cost, nearness, shortfall, self.has("contiguity"),
+            self.pole, self.assigned, self.loaded, cost, nearness, shortfall,
+            self.has("contiguity") and not self.nearby,
         )  # fmt: skip
 
     def _travel(self, width: int) -> Array:

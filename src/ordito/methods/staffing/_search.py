@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ordito.methods.staffing._case import POLE, Case
 from ordito.methods.staffing._limits import Key, Wishes
+from ordito.methods.staffing._mend import by_nearest_poles, mended
 from ordito.methods.staffing._model import build
 from ordito.methods.staffing._program import INF, NONE, Model, Plan
 from ordito.methods.staffing._solve import CLOSE, YES, Answer, Solver, at, chosen
@@ -30,6 +31,12 @@ FOR_ROSTERS = 0.25
 """Share of the time left that is kept for the rosters of what is found."""
 PERSON_WORK = 20_000
 """Branches times municipalities after which the whole by person is given up, with its gap."""
+SMALL = 24
+"""Municipalities above which the cheapest is mended part by part instead of proved plan after plan."""
+FOR_PROOF = 0.4
+"""Share of the time left that is kept for proving what was mended, or finding better."""
+NEARBY = 5
+"""Poles among which a municipality chooses in a first arrangement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,10 @@ class Search:
         """The best by crew: nobody can do better, perhaps no roster does as well."""
         return self.crews.minimise(_vector(self.crews.model, objective), until=until, known=known)
 
+    def by_crew(self, *, until: float) -> Answer:
+        """Anything that is possible by crew; where nothing is, nothing is by person."""
+        return self.crews.minimise(np.zeros(len(self.crews.model.cost)), until=until)
+
     def doubted(self, ceiling: float) -> float:
         """Of the plans under a ceiling (euros a year) whose roster is in doubt, how near the nearest is."""
         return min((near for cost, near in self.doubts if cost <= ceiling / 1000.0 + CLOSE), default=INF)
@@ -82,12 +93,16 @@ class Search:
 
         `soon`: what is found with hours to spare is enough, when the best has no roster at once.
         """
+        spare: Found | None = None
+        if objective == "cost" and len(self.case.municipalities.name) > SMALL:
+            spare, start = self._mended(start, until=_before(until, FOR_PROOF))
+            if spare is not None and (soon or spare.value - spare.bound <= near):
+                return spare
         least, doubt = -INF, INF
         vector = _vector(self.crews.model, objective)
-        spare: Found | None = None
         for attempt in range(TRIES // len(self.case.municipalities.name)):
             known = -INF if objective == ANY else least
-            ending = until - (until - time.monotonic()) * FOR_ROSTERS if until < INF else INF
+            ending = _before(until, FOR_ROSTERS)
             answer = self.crews.minimise(vector, until=ending, known=known, near=near, start=start)
             if answer.values is None:
                 bound, clear = min(answer.bound, doubt), answer.impossible and doubt == INF
@@ -97,7 +112,7 @@ class Search:
             if roster.values is not None:
                 found = Found(roster.values, model, answer.value, min(answer.bound, doubt), impossible=False)
                 return found if spare is None or found.value <= spare.value else _at(spare, found.bound)
-            if attempt == 0:
+            if attempt == 0 and spare is None:
                 spare = self._with_reserve(objective, until=until, near=near)
             if not roster.impossible:
                 doubt = min(doubt, answer.bound)
@@ -112,6 +127,34 @@ class Search:
             return _nothing(bound, impossible=False) if spare is None else _at(spare, bound)
         found = self._by_person(objective, until=until, known=min(least, doubt), near=near)
         return found if spare is None or found.value <= spare.value else _at(spare, found.bound)
+
+    def _mended(self, start: Array | None, *, until: float) -> tuple[Found | None, Array | None]:
+        """A cheap arrangement of a large district, if there is one soon, and the plan it began from."""
+        nearby = NEARBY if start is None else None
+        crews, people = (
+            self._asked(build(self.case, self.wishes, self.without, by_person=each, nearby=nearby))
+            for each in (False, True)
+        )
+        least = self.crews.relaxed(self.crews.model.cost)
+        if start is None:
+            start = by_nearest_poles(crews, crews.model.cost, until=until).values
+        if start is None:
+            return None, None
+        decided = {"level": at(people.model.level), "assigned": at(people.model.assigned)}
+        for name, columns in decided.items():
+            people.fix(columns, np.round(start[at(getattr(crews.model, name))]))
+        again = np.concatenate([*decided.values()]) if nearby else decided["assigned"][:0]
+        found = mended(people, again, people.model.cost, until=until, known=least)
+        if found.values is None:
+            return None, start
+        return Found(found.values, people.model, found.value, found.bound, impossible=False), start
+
+    def _asked(self, model: Model) -> Solver:
+        """A model in a solver, under the ceilings of this search."""
+        solver = Solver(self.case, model)
+        if self._ceilings is not None:
+            solver.ceiling(cost=self._ceilings[0], nearness=self._ceilings[1])
+        return solver
 
     def _with_reserve(
         self, objective: Objective | Literal["any"], *, until: float, near: float
@@ -194,6 +237,11 @@ class Search:
         return Found(answer.values, people.model, answer.value, answer.bound, answer.impossible)
 
     _ceilings: tuple[float, float] | None = None
+
+
+def _before(until: float, share: float) -> float:
+    """When a share of the time left is still to come."""
+    return until - (until - time.monotonic()) * share if until < INF else INF
 
 
 def _vector(model: Model, objective: str) -> Array:

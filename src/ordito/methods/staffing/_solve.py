@@ -117,6 +117,24 @@ class Solver:
             len(at), at, np.asarray(values, dtype=float), np.asarray(values, dtype=float)
         )
 
+    def let_go(self, columns: Array) -> None:
+        """Columns held at values are free again within their own bounds."""
+        at = np.asarray(columns, dtype=np.int32)
+        lower, upper = np.array(self.model.program.lower), np.array(self.model.program.upper)
+        self.highs.changeColsBounds(len(at), at, lower[at], upper[at])
+
+    def relaxed(self, objective: Array) -> float:
+        """What `objective` cannot go below even in shares; 0 when not even that is possible."""
+        import highspy
+
+        self.highs.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), objective)
+        self.highs.setOptionValue("solve_relaxation", True)  # noqa: FBT003
+        self.highs.clearSolver()
+        self.highs.run()
+        self.highs.setOptionValue("solve_relaxation", False)  # noqa: FBT003
+        solved = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return max(float(self.highs.getInfo().objective_function_value), 0.0) if solved else 0.0
+
     def forbid(self, ones: Array, zeros: Array) -> None:
         """Not all of `ones` at one and all of `zeros` at zero together."""
         columns = np.concatenate([ones, zeros]).astype(np.int32)
