@@ -223,7 +223,7 @@ def test_the_front_is_that_of_trying_everything(seed: int) -> None:
 
 
 @FEW
-@example(seed=129)  # possible by crew, not by person
+@example(seed=155)  # possible by crew, not by person
 @given(seed=SEEDS)
 def test_a_conflict_is_one_and_no_longer_one_without_any_of_its_limits(seed: int) -> None:
     standard = 4000.0 if seed % 3 == 0 else None
