@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from ordito.methods.choice import _kernel, approval, borda, equal_shares, greedy, points, schulze
+from ordito.methods.choice import _loops, _shares, approval, borda, equal_shares, greedy, points, schulze
 from ordito.methods.errors import InvalidInput
 
 ASSEN = Path(__file__).resolve().parents[3] / "shared/data/methods/pabulib/Netherlands_Assen_2024.pb"
@@ -288,10 +291,18 @@ def test_a_voter_who_is_not_there_paid_nothing_that_can_be_told() -> None:
         equal_shares([1], np.ones((2, 1)), 1).paid_by(2)
 
 
+# --- how the rounds are played
+
+
 def test_the_kernel_works_where_compiled_code_cannot_be_kept() -> None:
     space: dict[str, Any] = {}
     exec("def twice(number): return 2 * number", space)  # noqa: S102 - a function without a file
-    assert _kernel.kept(space["twice"])(4) == 8
+    assert _loops.kept(space["twice"])(4) == 8
+
+
+def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on rounds are played as they are written, whatever was compiled before."""
+    monkeypatch.setattr(_loops.Effort, "compiling_pays", lambda _effort, _ahead: False)
 
 
 def test_the_rounds_are_the_same_where_they_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,13 +311,58 @@ def test_the_rounds_are_the_same_where_they_are_not_compiled(monkeypatch: pytest
     large = 3 * 10**15
     cases += [([large], np.ones((3, 1), dtype=int), large), ([large], np.ones((3, 1), dtype=int), large - 1)]
     cases += [([2, 4], np.array([[10, 1], [0, 1]]), 8)]
+    _loops.compiled()
     compiled = [equal_shares(*case, utility="given", completion="none").selected for case in cases]
     assert compiled[-3:] == [(0,), (), (0, 1)]
-    for name in ("price", "look", "pay", "go"):
-        function = getattr(_kernel, name)
-        monkeypatch.setattr(_kernel, name, getattr(function, "py_func", function))
+    as_written(monkeypatch)
     again = [equal_shares(*case, utility="given", completion="none").selected for case in cases]
     assert again == compiled
+
+
+def test_compiling_waits_until_it_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_loops, "compiled", functools.cache(lambda: None))
+    effort = _loops.Effort()
+    assert not effort.compiling_pays(1000)
+    assert effort.compiling_pays(_loops.PATIENCE + 1)
+    effort.steps = _loops.PATIENCE
+    assert effort.compiling_pays(1)
+    _loops.compiled()
+    assert _loops.Effort().compiling_pays(1)
+
+
+def test_a_first_small_choice_waits_for_no_compiler() -> None:
+    words = "import sys; from ordito.methods.choice import equal_shares; "
+    words += "equal_shares([3, 2], [[1, 0], [1, 1]], 4); assert 'numba' not in sys.modules"
+    subprocess.run([sys.executable, "-c", words], check=True)
+
+
+# --- raising the share
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_units_given_at_once_change_nothing_that_one_by_one_would_not(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    voters, projects = chance.integers(1, 8), int(chance.integers(2, 8))
+    cost = chance.integers(1, chance.choice([10, 100, 1000]), projects)
+    cost = cost if chance.random() < 0.7 else chance.choice(cost[:2], projects)
+    approvals = (chance.random((voters, projects)) < chance.choice([0.3, 0.6])) * chance.integers(1, 4)
+    budget = int(chance.integers(1, cost.sum() + 1))
+    told = []
+    for patience in (1, 10**9):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(_shares, "FEWEST_ALIKE", patience)
+            found = equal_shares(cost, approvals, budget, utility="given")
+        told.append((found.selected, found.raised, found.share, [each.price for each in found.accounts]))
+    assert told[0] == told[1]
+
+
+def test_three_voters_with_a_thousand_million_are_answered_at_once() -> None:
+    cost = np.array([3, 4, 6, 9]) * 10**8
+    found = equal_shares(cost, [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 1]], 10**9, completion="add_one")
+    assert found.selected == (0, 1)
+    assert found.raised == 66_666_667
+    assert found.share == Fraction(10**9, 3) + found.raised
 
 
 # --- votes without a budget

@@ -1,23 +1,22 @@
 """The rounds of equal shares in floating point, as far as floating point can tell.
 
 Where two numbers are nearer than rounding could have moved them, the kernel stops and exact arithmetic
-decides.
+decides. The same lines are played as they are, on lists, and compiled, on arrays: see `_loops`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias
 
-import numba
 import numpy as np
-from numpy.typing import NDArray
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int8]
-Flags = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints: TypeAlias = NDArray[np.int64] | list[int]
+    Floats: TypeAlias = NDArray[np.float64] | list[float]
+    Codes: TypeAlias = NDArray[np.int8] | list[int]
+    Flags: TypeAlias = NDArray[np.bool_] | list[bool]
 
 FINISHED, UNSURE = 0, 1
 DEAD, ALIVE, DOUBTFUL = 0, 1, 2
@@ -25,16 +24,6 @@ ROUNDING = 1e-10
 """Far above the rounding of a sum of a million terms, relative to the sum of what was added."""
 
 
-def kept(function: Function) -> Function:
-    """Compile, and keep the compiled code for the next time where there is a place to write it."""
-    try:
-        compiled: Any = numba.njit(cache=True)(function)
-    except RuntimeError:
-        compiled = numba.njit(function)
-    return cast("Function", compiled)
-
-
-@kept
 def price(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     j: int,
     start: Ints,
@@ -74,7 +63,6 @@ def price(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     return ALIVE if money > cost[j] + ROUNDING * scale else DOUBTFUL
 
 
-@kept
 def look(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     start: Ints,
     who: Ints,
@@ -88,11 +76,12 @@ def look(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     fresh: Flags,
 ) -> float:
     """Price anew the projects that may be cheapest; return the least price that one surely reaches."""
-    fresh[:] = False
+    for each in range(len(fresh)):
+        fresh[each] = False
     best = np.inf
     while True:
         j = -1
-        for each in range(state.size):
+        for each in range(len(state)):
             if state[each] != DEAD and not fresh[each] and (j < 0 or rho[each] - err[each] < rho[j] - err[j]):
                 j = each
         if j < 0 or rho[j] - err[j] > best:
@@ -103,7 +92,6 @@ def look(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
             best = rho[j] + err[j]
 
 
-@kept
 def pay(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     j: int,
     start: Ints,
@@ -139,15 +127,14 @@ def pay(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     return filled, units
 
 
-@kept
 def go(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
+    share: float,
     start: Ints,
     who: Ints,
     use: Floats,
     whole: Ints,
     cost: Floats,
     balance: Floats,
-    share: float,
     rho: Floats,
     err: Floats,
     state: Codes,
@@ -162,7 +149,7 @@ def go(  # noqa: PLR0913, PLR0917 - a kernel takes flat arrays
     while True:
         best = look(start, who, use, cost, balance, share, rho, err, state, fresh)
         chosen, near = -1, 0
-        for j in range(state.size):
+        for j in range(len(state)):
             if fresh[j] and state[j] != DEAD and rho[j] - err[j] <= best:
                 near += 1
                 chosen = j

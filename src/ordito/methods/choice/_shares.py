@@ -10,6 +10,7 @@ import numpy as np
 
 from ordito.methods.choice._case import Case, read
 from ordito.methods.choice._run import Run, play
+from ordito.methods.choice._steady import Kinds, steady
 from ordito.methods.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 COMPLETIONS = ("none", "add_one", "greedy", "add_one_greedy")
 NOTHING = 1e-12
+FEWEST_ALIKE = 64
+WANTS_A_RUN = 20
+"""How many runs without a change are waited for; how many wants, in all the rounds, weigh as one more."""
 SHARES, GREEDY, OUT = "shares", "greedy", "out"
 
 
@@ -178,14 +182,27 @@ def greedy(
 
 
 def _raised(case: Case) -> tuple[Run, int]:
-    """Raise the share by one unit of money until the choice is exhaustive, or would cost too much."""
+    """Raise the share by one unit of money until the choice is exhaustive, or would cost too much.
+
+    Where nothing changes for long, all the units until something may are given at once.
+    """
     share, raised = Fraction(case.budget, case.voters), 0
     run = play(case, share)
+    kinds, same, patience = None, 0, FEWEST_ALIKE
     while not _exhaustive(case, run.picked):
         further = play(case, share + case.unit * (raised + 1))
         if case.spent(further.picked) > case.budget:
             break
+        same = same + 1 if further.picked == run.picked else 0
         run, raised = further, raised + 1
+        if same >= patience:
+            kinds = kinds or Kinds.of(case)
+            patience = max(patience, FEWEST_ALIKE, kinds.work * len(run.picked) // WANTS_A_RUN)
+            if same >= patience:
+                further_units = steady(kinds, run)
+                patience, same = (patience // 2 if further_units > patience else 2 * patience), 0
+                raised += further_units
+                run = play(case, share + case.unit * raised)
     return run, raised
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ordito.methods.choice import _kernel
+from ordito.methods.choice._loops import compiled, effort
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,24 +54,26 @@ class Table:
 
     def go(self, done: int) -> Any:
         """Play on after `done` rounds: what stopped the kernel, rounds done, the least sure price."""
-        return _kernel.go(
-            self.case.start,
-            self.case.who,
-            self.case.weight,
-            self.case.use,
+        case = self.case
+        arrays: list[Any] = [
+            case.start,
+            case.who,
+            case.weight,
+            case.use,
             self.cost,
             self.balance,
-            float(self.share),
             self.rho,
             self.err,
-            self.state,
-            self.fresh,
-            self.picked,
-            self.ends,
-            self.poor,
-            self.rich,
-            done,
-        )
+        ]
+        arrays += [self.state, self.fresh, self.picked, self.ends, self.poor, self.rich]
+        if effort.compiling_pays(case.who.size * len(case.cost)):
+            return compiled()(float(self.share), *arrays, done)
+        listed = [each.tolist() for each in arrays]
+        told = _kernel.go(*(float(self.share), *listed, done))
+        for array, values in zip(arrays[5:], listed[5:], strict=True):
+            array[:] = values
+        effort.steps += case.who.size * (told[1] - done + 1)
+        return told
 
     def tell(self, run: Run, done: int) -> None:
         """Write down in the run the rounds that the kernel played."""
