@@ -71,6 +71,18 @@ def test_planted_groups_are_found(voters: int, statements: int, k: int, density:
     assert adjusted_rand_score(group[found.voters], found.groups) >= 0.99
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_smaller_group_is_not_parted_by_what_is_chance(seed: int) -> None:
+    rng = some(seed)
+    group = (rng.random(600) < 0.2).astype(int)
+    side = rng.choice([-1.0, 1.0], (2, 500))
+    table = np.where(rng.random((600, 500)) < 0.95, side[group], -side[group])
+    table[rng.random(table.shape) >= 0.05] = np.nan
+    found = opinion_map(*ballots(table), rng=some(), replicates=5)
+    assert (found.k, found.components) == (2, 1)
+    assert adjusted_rand_score(group[found.voters], found.groups) > 0.97
+
+
 def test_no_groups_are_found_in_noise() -> None:
     sizes = [(80, 60, 0.3), (80, 60, 1.0), (200, 40, 0.15), (60, 200, 0.1)]
     found = [
@@ -399,6 +411,11 @@ def test_k_means_ends_where_every_point_is_nearest_to_its_centre() -> None:
     assert adjusted_rand_score(labels, np.repeat(range(4), 50)) == 1
     same = _groups.search(np.zeros((20, 2)), 3)
     assert set(same) == {0}
+
+
+def test_k_means_ends_after_its_turns_also_where_points_still_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_groups, "TURNS", 1)
+    assert set(_groups.search(some(1).normal(size=(50, 2)), 2)) == {0, 1}
 
 
 def test_classes_are_the_likeliest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -212,7 +212,7 @@ def _grouped(
     placed = votes.made >= max(2, enough)
     if placed.sum() < FEWEST_VOTERS:
         return nobody, 0, {}
-    dimensions = min(max(places.real, 2), places.scores.shape[1])
+    dimensions = min(max(places.real, 1), places.scores.shape[1])
     points = places.scores[:, :dimensions]
     most = min(MOST_GROUPS, 2 + int(placed.sum()) // VOTERS_PER_GROUP)
     labels = {k: _groups.search(points, k) for k in range(2, most + 1)}

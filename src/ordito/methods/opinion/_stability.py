@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Singles = NDArray[np.float32]
 
-LARGEST_SAMPLE = 1200
+LARGEST_SAMPLE, LEAST_LARGE = 4000, 1200
 CELLS_AT_ONCE = 600_000
 TURNS = 5
 
@@ -32,10 +32,13 @@ def redraw(
 ) -> dict[int, NDArray[np.float64]]:
     """For each k, the adjusted Rand index of each replicate with the groups of all the votes.
 
-    A replicate draws voters with replacement (at most `LARGEST_SAMPLE`: fewer voters say less, so large
-    conversations are judged severely), and finds components and groups anew from their votes.
+    A replicate draws voters with replacement (at most `LARGEST_SAMPLE`, fewer with many statements: fewer
+    voters say less, so the largest conversations are judged severely), and finds components and groups anew
+    from their votes.
     """
-    rows, columns = min(votes.voters.size, LARGEST_SAMPLE), votes.statements.size
+    columns = votes.statements.size
+    most = min(LARGEST_SAMPLE, max(LEAST_LARGE, CELLS_AT_ONCE // columns))
+    rows = min(votes.voters.size, most)
     at_once = max(1, CELLS_AT_ONCE // (rows * columns))
     told: dict[int, list[NDArray[Any]]] = {k: [] for k in labels}
     for first in range(0, replicates, at_once):
