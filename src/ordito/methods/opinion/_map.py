@@ -123,7 +123,8 @@ def opinion_map(
     Notes
     -----
     Each vote less the mean of its statement; principal components with missing votes at the mean; positions
-    stretched by sqrt(statements / votes); k-means with k of 2..5 (at most 2 + voters / 12), no group of one;
+    stretched by sqrt(statements / votes); k-means along the components stronger than chance (one at least),
+    with k of 2..5 (at most 2 + voters / 12), no group of one;
     of the k whose stability reaches the threshold the one with the widest mean silhouette. A component
     counts when it is stronger than those of the same votes with signs drawn anew. Where latent classes
     started from these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class,
