@@ -31,8 +31,7 @@ def decision_knots(thread: Thread, numbers: Iterable[int]) -> dict[int, Knot]:
     if not wanted:
         return {}
     found = decisions_told_to(thread.user, thread.district).filter(pk__in=wanted)
-    rows = found.select_related("meeting__body", "meeting__district")
-    return {each.pk: _knot(each) for each in rows}
+    return {each.pk: _knot(thread, each) for each in found.select_related("meeting__body")}
 
 
 def follow(_thread: Thread) -> None:
@@ -45,8 +44,9 @@ def seek(thread: Thread) -> None:
         thread.reach(knot)
 
 
-def _knot(decision: Decision) -> Knot:
+def _knot(thread: Thread, decision: Decision) -> Knot:
     meeting = decision.meeting
+    meeting.district = thread.district
     return Knot(
         key=key_of(decision),
         stage=Stage.DECIDED,

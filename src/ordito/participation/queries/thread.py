@@ -54,8 +54,8 @@ def seek(thread: Thread) -> None:
     cells = thread.among(Cell)
     if cells:
         shown = Cell.objects.filter(pk__in=cells, grid__process__in=_processes(thread))
-        for cell in shown.select_related("row", "column", "grid__process__district"):
-            thread.reach(_cell(cell))
+        for cell in _with_places(shown):
+            thread.reach(_cell(thread, cell))
     _sought_contributions(thread, cells)
     sources = thread.among(Source)
     if sources:
@@ -110,8 +110,8 @@ def _cells(thread: Thread) -> None:
     held = Q(placements__contribution__in=thread.within(Contribution), placements__removed_at__isnull=True)
     cells = Cell.objects.filter(held, grid__process__in=_processes(thread))
     placed = cells.annotate(said=ArrayAgg("placements__contribution"))
-    for each in placed.select_related("row", "column", "grid__process__district"):
-        thread.reach(_cell(each), *(_key(Contribution, number) for number in each.said))
+    for each in _with_places(placed):
+        thread.reach(_cell(thread, each), *(_key(Contribution, number) for number in each.said))
 
 
 def _paragraphs(thread: Thread) -> None:
@@ -129,7 +129,7 @@ def _paragraphs(thread: Thread) -> None:
             *(_key(Cell, number) for number in each.from_cells),
             *(_key(Source, number) for number in each.from_sources),
         ]
-        thread.reach(_paragraph(each), *causes)
+        thread.reach(_paragraph(thread, each), *causes)
         decision = each.version.hypothesis.decision_id
         if decision is not None:
             decided.setdefault(decision, []).append(_key(Paragraph, each.paragraph_id))
@@ -143,7 +143,7 @@ def _sought_paragraphs(thread: Thread) -> None:
         return
     held = Q(paragraph__in=numbers) | Q(version__hypothesis__decision__in=decisions)
     for each in _told_paragraphs(thread).filter(held):
-        knot = _paragraph(each)
+        knot = _paragraph(thread, each)
         thread.reach(knot, _key(Decision, each.version.hypothesis.decision_id))
         for number in each.from_cells:
             thread.point(_key(Cell, number), knot.key)
@@ -197,12 +197,13 @@ def _told_paragraphs(thread: Thread) -> QuerySet[Any]:
             Paragraph.contributions.through.objects.filter(**own).values("contribution")
         ),
         from_sources=ArraySubquery(Paragraph.sources.through.objects.filter(**own).values("source")),
-    ).select_related("paragraph", "version__hypothesis__process__district")
+    ).select_related("paragraph", "version__hypothesis__process")
 
 
-def _paragraph(text: Any) -> Knot:
+def _paragraph(thread: Thread, text: Any) -> Knot:
     paragraph, hypothesis = text.paragraph, text.version.hypothesis
     paragraph.hypothesis = hypothesis
+    hypothesis.process.district = thread.district
     return _knot(
         paragraph,
         Stage.WRITTEN,
@@ -212,7 +213,22 @@ def _paragraph(text: Any) -> Knot:
     )
 
 
-def _cell(cell: Cell) -> Knot:
+def _with_places(cells: QuerySet[Cell]) -> QuerySet[Cell]:
+    """With what names a cell and opens it; not what a grid shows in it."""
+    return cells.select_related("row", "column", "grid__process").only(
+        "row__title",
+        "row__number",
+        "column__title",
+        "column__number",
+        "grid__title",
+        "grid__code",
+        "grid__process__code",
+        "grid__process__district_id",
+    )
+
+
+def _cell(thread: Thread, cell: Cell) -> Knot:
+    cell.grid.process.district = thread.district
     return _knot(cell, Stage.PLACED, cell.grid.title, f"{cell.row.title} × {cell.column.title}")
 
 

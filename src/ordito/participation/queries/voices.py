@@ -105,7 +105,12 @@ def in_process(process: Process, _user: Actor) -> InProcess:
 def answers_to(contribution: Contribution, user: Actor) -> list[Contribution]:
     """What was said about a contribution, in the order in which it came."""
     rows = visible(contribution.answers.all(), contribution.district, user)
-    return list(rows.select_related("process__district", "organisation__district").order_by("number"))
+    found = list(rows.select_related("organisation").order_by("number"))
+    for each in found:
+        each.process = contribution.process
+        if each.organisation is not None:
+            each.organisation.district = contribution.district
+    return found
 
 
 def said_from(phone: Phone) -> list[Contribution]:

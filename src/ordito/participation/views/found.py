@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from ordito.participation.models import Contribution, Gathering, Process
-from ordito.participation.queries.voices import contributions_in, with_what_a_row_says
+from ordito.participation.queries.voices import visible, with_what_a_row_says
 
 if TYPE_CHECKING:
     from ordito.core.http import PublicRequest
@@ -36,15 +36,17 @@ def gathering_or_404(request: PublicRequest, process: str, code: str) -> Gatheri
 
 
 def contribution_or_404(request: PublicRequest, process: str, number: int) -> Contribution:
-    """The contribution of an address, if the reader may see it."""
-    path = path_or_404(request, process)
-    rows = with_what_a_row_says(contributions_in(path, request.user)).select_related(
-        "process__district", "organisation__district", "phone"
-    )
+    """The contribution of an address, with its path, if the reader may see both."""
+    paths = Process.objects.visible_to(request.user).filter(district=request.district, code=process)
+    said = visible(Contribution.objects.filter(process__in=paths), request.district, request.user)
+    rows = with_what_a_row_says(said).select_related("process__body", "phone")
     found = rows.filter(number=number).first()
     if found is None:
         raise Http404(_("Questo contributo non c'è, o non si mostra più."))
-    found.process = path
-    if found.gathering is not None:
-        found.gathering.process = path
+    found.process.district = request.district
+    for thing in (found.gathering, found.about):
+        if thing is not None:
+            thing.process = found.process
+    if found.organisation is not None:
+        found.organisation.district = request.district
     return found

@@ -47,8 +47,8 @@ def seek(thread: Thread) -> None:
     """From actions and objectives back to what they rest on."""
     actions, objectives = thread.among(Action), thread.among(Objective)
     if actions:
-        for action in Action.objects.filter(pk__in=actions).select_related("objective__plan__district"):
-            thread.reach(_objective(action.objective), key_of(action))
+        for action in Action.objects.filter(pk__in=actions).select_related("objective__plan"):
+            thread.reach(_objective(thread, action.objective), key_of(action))
             objectives.append(action.objective_id)
     held = Ground.objects.filter(Q(action__in=actions) | Q(objective__in=objectives))
     for each in held.select_related("reading__indicator__action__plan__district"):
@@ -71,14 +71,14 @@ def _plans(thread: Thread) -> QuerySet[AreaPlan]:
 def _grounded(thread: Thread, held: Q) -> None:
     plans = _plans(thread)
     grounds = Ground.objects.filter(held).filter(Q(objective__plan__in=plans) | Q(action__plan__in=plans))
-    for each in grounds.select_related("objective__plan__district"):
+    for each in grounds.select_related("objective__plan"):
         causes = [
             (model._meta.label_lower, number)
             for name, model in CITED.items()
             if (number := getattr(each, f"{name}_id")) is not None
         ]
         if each.objective is not None:
-            thread.reach(_objective(each.objective), *causes)
+            thread.reach(_objective(thread, each.objective), *causes)
         else:
             thread.point((Action._meta.label_lower, each.action_id or 0), *causes)
 
@@ -95,7 +95,8 @@ def _actions(thread: Thread) -> None:
         output_field=DecimalField(),
     )
     rows = Action.objects.filter(Q(pk__in=pointed) | Q(objective__in=objectives), plan__in=_plans(thread))
-    for action in rows.select_related("plan__district", "owner").annotate(money=money):
+    for action in rows.select_related("plan", "owner").annotate(money=money):
+        action.plan.district = thread.district
         missed = late(action, thread.on)
         knot = Knot(
             key=key_of(action),
@@ -116,10 +117,11 @@ def _indicators(thread: Thread) -> None:
     if not actions:
         return
     last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on")
-    rows = Indicator.objects.filter(action__in=actions).select_related("action__plan__district")
+    rows = Indicator.objects.filter(action__in=actions).select_related("action__plan")
     for each in rows.annotate(
         read=Subquery(last.values("value")[:1]), read_on=Subquery(last.values("on")[:1])
     ):
+        each.action.plan.district = thread.district
         told = (
             str(_("ancora da leggere")) if each.read is None else f"{_figure(each.read)} {each.unit}".strip()
         )
@@ -135,7 +137,8 @@ def _indicators(thread: Thread) -> None:
         thread.reach(knot, _key(Action, each.action_id))
 
 
-def _objective(objective: Objective) -> Knot:
+def _objective(thread: Thread, objective: Objective) -> Knot:
+    objective.plan.district = thread.district
     return Knot(
         key=key_of(objective),
         stage=Stage.AIMED,
