@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from ordito.core.models import User
 from ordito.participation.models import Contribution, ContributionState, Placement
@@ -20,6 +21,7 @@ from ordito.site.demo.load import load_demonstration
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+MOST_QUESTIONS = 15
 LINK = re.compile(r'href="([^"]+)"')
 VOICE = re.compile(r"^/[-\w]+/percorsi/[-\w]+/voci/\d+/$")
 ACTION = re.compile(r"^/[-\w]+/piano/[-\w]+/azioni/[-.\w]+/$")
@@ -66,7 +68,9 @@ class Pages:
     def _open(self, url: str) -> tuple[str, set[str]]:
         path = url.partition("#")[0]
         if path not in self.opened:
-            answer = self.reader.get(path)
+            with CaptureQueriesContext(connection) as asked:
+                answer = self.reader.get(path)
+            assert len(asked) <= MOST_QUESTIONS, path
             assert answer.status_code == 200, path
             text = answer.content.decode()
             main = text[text.index("<main") :]
