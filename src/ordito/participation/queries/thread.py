@@ -213,7 +213,7 @@ def _paragraph(thread: Thread, text: Any) -> Knot:
     )
 
 
-def _with_places(cells: QuerySet[Cell]) -> QuerySet[Cell]:
+def _with_places(cells: QuerySet[Any]) -> QuerySet[Any]:
     """With what names a cell and opens it; not what a grid shows in it."""
     return cells.select_related("row", "column", "grid__process").only(
         "row__title",
