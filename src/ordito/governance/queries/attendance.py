@@ -17,7 +17,6 @@ What counts, everywhere:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -97,7 +96,7 @@ class AttendanceRate:
         return Decimal(self.present) / self.convened if self.convened else None
 
 
-_PRESENCES = """
+_TOLD = """
 WITH held AS (
     SELECT id, body_id, date, head_count FROM governance_meeting
     WHERE district_id = %(district)s AND state = 'held'
@@ -109,10 +108,6 @@ WITH held AS (
     FROM governance_membership
     WHERE is_formal AND body_id IN (SELECT body_id FROM held)
     GROUP BY 1, 2
-), seated AS (
-    SELECT held.id AS meeting_id, count(*) AS formal
-    FROM held JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
-    GROUP BY 1
 ), told AS (
     SELECT a.meeting_id,
            count(*) FILTER (WHERE seat.member IS NOT NULL AND a.state IN ('present', 'delegate')) AS present,
@@ -120,6 +115,12 @@ WITH held AS (
     FROM held JOIN governance_attendance a ON a.meeting_id = held.id
     LEFT JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
       AND seat.member = COALESCE(a.organisation_id, -a.person_id)
+    GROUP BY 1
+)"""
+
+_PRESENCES = """, seated AS (
+    SELECT held.id AS meeting_id, count(*) AS formal
+    FROM held JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
     GROUP BY 1
 )
 SELECT held.id, held.body_id, held.date,
@@ -129,6 +130,20 @@ SELECT held.id, held.body_id, held.date,
        told.meeting_id IS NULL AND held.head_count IS NOT NULL
 FROM held LEFT JOIN told ON told.meeting_id = held.id LEFT JOIN seated ON seated.meeting_id = held.id
 ORDER BY held.date, held.id
+"""
+
+# Who was entitled to each meeting is not asked here: it costs as much as who was there.
+_MEANS = """, known AS (
+    SELECT held.body_id, held.date,
+           CASE WHEN told.meeting_id IS NULL THEN held.head_count ELSE told.present END AS present
+    FROM held LEFT JOIN told ON told.meeting_id = held.id
+), body AS (
+    SELECT body_id, count(*) AS meetings, count(present) AS known, sum(present) AS present, max(date) AS last
+    FROM known GROUP BY 1
+)
+SELECT body.body_id, body.meetings, body.known, body.present,
+       (SELECT count(*) FROM seat WHERE seat.body_id = body.body_id AND seat.periods @> body.last)
+FROM body
 """
 
 _RATES = """
@@ -178,7 +193,7 @@ GROUP BY s.body_id
 
 def presences(district: District, *, body: Body | None = None, on: date | None = None) -> list[Presence]:
     """Every held meeting up to a day, in order of day, with who was there over who could be."""
-    return [Presence(*row) for row in _rows(_PRESENCES, district, body=body, on=on)]
+    return [Presence(*row) for row in _rows(_TOLD + _PRESENCES, district, body=body, on=on)]
 
 
 def participation(
@@ -194,30 +209,29 @@ def participation(
     """
     if bodies is None:
         bodies = Body.objects.filter(district=district)
-    told = presences(district, on=on)
+    met = {body: told for body, *told in _rows(_TOLD + _MEANS, district, on=on)}
     formal = dict(_rows(_FORMAL_MEMBERS, district, on=on or district.today()))
-    held: dict[int, list[Presence]] = defaultdict(list)
-    for presence in told:
-        held[presence.body].append(presence)
-    return [_participation(body, held[body.pk], formal.get(body.pk, 0)) for body in in_tree_order(bodies)]
+
+    def told(body: Body) -> Participation:
+        meetings, known, present, seated = met.get(body.pk, (0, 0, 0, formal.get(body.pk, 0)))
+        return Participation(body, meetings, Decimal(present) / known if known else None, seated)
+
+    return [told(body) for body in in_tree_order(bodies)]
 
 
 def participation_of(body: Body, *, on: date) -> tuple[Participation, list[Presence]]:
     """Say the same of one body, with the meetings from which the number comes."""
     told = presences(body.district, body=body, on=on)
     formal = {} if told else dict(_rows(_FORMAL_MEMBERS, body.district, body=body, on=on))
-    return _participation(body, told, formal.get(body.pk, 0)), told
+    known = [presence.present for presence in told if presence.present is not None]
+    mean = Decimal(sum(known)) / len(known) if known else None
+    seated = told[-1].formal if told else formal.get(body.pk, 0)
+    return Participation(body, len(told), mean, seated), told
 
 
 def attendance_rates(district: District, *, body: Body | None = None) -> list[AttendanceRate]:
     """Every member that a body has or had, by code of body and of member."""
     return [AttendanceRate(*row) for row in _rows(_RATES, district, body=body)]
-
-
-def _participation(body: Body, held: list[Presence], formal_today: int) -> Participation:
-    known = [presence.present for presence in held if presence.present is not None]
-    mean = Decimal(sum(known)) / len(known) if known else None
-    return Participation(body, len(held), mean, held[-1].formal if held else formal_today)
 
 
 def _rows(
