@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from ordito.core.models import Actor, District
 
-MOST_HITS = 20
-
 
 def at_home(district: District, user: Actor, today: date) -> AtHome:
     """What is open and what is about to end, for everybody; what waits or is late, for the office.

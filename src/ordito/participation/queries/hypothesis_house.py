@@ -1,4 +1,4 @@
-"""What hypotheses tell the house: what waits for a decision, until when one amends, what is found."""
+"""What hypotheses tell the house: what waits for a decision, until when one amends."""
 
 from __future__ import annotations
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from ordito.core.models import Actor, District
 
-MOST_HITS = 20
 DOCUMENT = {"title": "title", "code": "code", "process": "process__code"}
 
 

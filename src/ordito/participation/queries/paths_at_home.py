@@ -1,4 +1,4 @@
-"""What paths tell the house: what ends, what is late, what a search finds in them and in the map."""
+"""What paths tell the house: where one may speak now, what ends, what is late."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ordito.core.models import Actor, District
 
 LOOK_AHEAD = timedelta(days=14)
-MOST_HITS = 20
-LONG = 100_000
 
 
 def waiting(district: District, user: Actor, today: date) -> list[Waiting]:

@@ -1,4 +1,4 @@
-"""What the plan tells the house: its station, what is due, what a search finds, its deeds in words."""
+"""What the plan tells the house: its station, what is due, where a search looks, its deeds in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the territory tells the house: its stations of the loop, what is due, what a search finds."""
+"""What the territory tells the house: its stations of the loop, what is due, where a search looks."""
 
 from __future__ import annotations
 
