@@ -30,8 +30,8 @@ FORMS = ("docx", "odt", "pdf", "xlsx", "csv", "zip", "json", "txt", "svg")
 WHICH = ("form", "act")
 """What in an address says which document it is: each is opened once."""
 NOT_FOR_READERS = {"core:tables_file", "participation:room_away"}
-"""All the tables of the district, three files that the tests of the round trip open much better; and the script that
-keeps a phone's page, which a browser reads."""
+"""All the tables of the district, three files that the tests of the round trip open much better; and the
+script that keeps a phone's page, which a browser reads."""
 TRIES = 3
 """Addresses of a view that are asked for, until one answers."""
 OFFICE = shutil.which("soffice")
