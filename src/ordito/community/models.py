@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ordito.core.addresses import address
 from ordito.core.models import Attachment, District, User
 from ordito.core.period import Period, ends_after_it_starts
 from ordito.core.search import search_index
@@ -108,7 +108,7 @@ class Organisation(models.Model):
         return len(self.tax_code) > LONGEST_TAX_CODE_OF_A_BODY
 
     def get_absolute_url(self) -> str:
-        return reverse("community:organisation", args=[self.district.slug, self.code])
+        return address("community:organisation", self.district.slug, self.code)
 
 
 class Person(models.Model):
@@ -145,7 +145,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("community:person", args=[self.district.slug, self.code])
+        return address("community:person", self.district.slug, self.code)
 
 
 class DelegateKind(models.TextChoices):
@@ -292,4 +292,4 @@ class Agreement(models.Model):
         return AgreementState.IN_FORCE if self.starts_on <= on else AgreementState.TO_COME
 
     def get_absolute_url(self) -> str:
-        return reverse("community:agreement", args=[self.district.slug, self.code])
+        return address("community:agreement", self.district.slug, self.code)

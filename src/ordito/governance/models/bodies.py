@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation, Person
+from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.period import Period, ends_after_it_starts
 from ordito.core.search import search_index
@@ -98,8 +98,12 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # the plugin defines one itself
+        """The kind in words; Django would word every kind to find one."""
+        return str(BodyKind(self.kind).label)
+
     def get_absolute_url(self) -> str:
-        return reverse("governance:body", args=[self.district.slug, self.code])
+        return address("governance:body", self.district.slug, self.code)
 
     def is_alive(self, on: dt.date) -> bool:
         """Whether the body works on a day, as `alive` says of many."""

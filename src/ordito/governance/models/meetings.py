@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation, Person
+from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.search import search_index
 from ordito.governance.models.bodies import Body
@@ -105,7 +105,7 @@ class Meeting(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:meeting", args=[self.district.slug, self.body.code, self.code])
+        return address("governance:meeting", self.district.slug, self.body.code, self.code)
 
     @property
     def calendar_uid(self) -> str:

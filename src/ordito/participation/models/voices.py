@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.core.search import search_index
 from ordito.governance.models import Meeting
@@ -243,6 +244,4 @@ class Contribution(models.Model):
         return self.process.district
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "participation:contribution", args=[self.district.slug, self.process.code, self.number]
-        )
+        return address("participation:contribution", self.district.slug, self.process.code, self.number)
