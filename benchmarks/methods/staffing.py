@@ -17,7 +17,6 @@ SEED = 2
 FUZZED = 10_000
 TRIED_IN_EVERY_WAY = 50
 """Of the fuzzed cases one in so many is compared with trying everything."""
-FUZZ_SECONDS = 200.0
 WAIT = 420.0
 """Seconds by the clock before a search gives up: others may be using the machine."""
 
@@ -94,8 +93,8 @@ def _impossible() -> Figure:
 
 
 def _fuzzed() -> Figure:
-    start, wrong, seed = time.perf_counter(), 0, 0
-    while seed < FUZZED and time.perf_counter() - start < FUZZ_SECONDS:
+    wrong = 0
+    for seed in range(FUZZED):
         case, equity = tiny(seed), (0.0, 0.6)[seed % 2]
         found = scenario(case, minimise="nearness", equity=equity)
         wrong += found.arrangement is not None and (
@@ -106,11 +105,10 @@ def _fuzzed() -> Figure:
             wrong += found.impossible != np.isinf(least) or (
                 not found.impossible and abs(found.value - least) > 1e-4
             )
-        seed += 1
     return Figure(
         "staffing",
-        f"{seed} casi a caso, uno ogni {TRIED_IN_EVERY_WAY} contro tutte le combinazioni",
+        f"casi a caso, uno ogni {TRIED_IN_EVERY_WAY} contro tutte le combinazioni",
         f"0 errori su {FUZZED:,}".replace(",", "."),
         f"{wrong} errori",
-        wrong == 0 and seed == FUZZED,
+        wrong == 0,
     )
