@@ -16,7 +16,6 @@ from ordito.governance.models import Body, Document, Mandate
 from ordito.plan import commands
 from ordito.plan.commands import ActionFacts, IndicatorFacts, ObjectiveFacts, PlanFacts
 from ordito.plan.models import Action, AreaPlan, Indicator, Objective
-from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.document import document_of
 from tests.core.press_words import assert_same_words
 
@@ -92,15 +91,6 @@ def test_a_page_asks_the_same_queries_for_three_actions_and_for_thirty(
         asked.append(len(queries))
     limit = 30 if page == "documento/" else 15
     assert (asked[0], asked[1] <= limit) == (asked[1], True)
-
-
-@pytest.mark.parametrize("code", ["1", "10.2 bis", "a&b=c", "è più", "50%", "~(x);y", "#1?"])
-def test_an_address_that_is_reversed_once_is_the_one_of_each_thing(district: District, code: str) -> None:
-    plan = AreaPlan(district=district, code="p-1")
-    objective = Objective(plan=plan, code=code)
-    action = Action(plan=plan, objective=objective, code=code)
-    assert addresses("plan:action", plan)(code) == action.get_absolute_url()
-    assert addresses("plan:objective", plan)(code) == objective.get_absolute_url()
 
 
 def test_the_page_names_eight_things_that_are_missing_and_leads_to_the_others(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Figures:
     """What `number` and `total` ask, by name, in one row.
 
-    >>> Figures(district, desks=number(desks), workers=total(functions, "full_time_social_workers")).told()
+    >>> asked = {"desks": number(desks), "workers": total(functions, "full_time_social_workers")}
+    >>> Figures(district, asked).told()
     {'desks': 7, 'workers': Decimal('6.50')}
     """
 

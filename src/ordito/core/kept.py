@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Asker = Callable[[District, Actor, date], T]
 
 READERS = 128
-"""Of so many the words are remembered in each process, some hundred kilobytes of each."""
+"""Of so many the words are remembered in each process, some 90 KB of each."""
 
 SAID = "\ue000said\ue000"
 """Stands, in a question that is being worded, for what will be said when it is asked: text in private use."""
@@ -64,8 +64,11 @@ class Worded:
             cursor.execute(self._sql, given)
             texts = {n for n, each in enumerate(cursor.description) if each.type_code in JSON_TYPES}
             return [
-                tuple(json.loads(value) if n in texts and value is not None else value for n, value in row)
-                for row in map(enumerate, cursor.fetchall())
+                tuple(
+                    json.loads(each) if n in texts and each is not None else each
+                    for n, each in enumerate(row)
+                )
+                for row in cursor.fetchall()
             ]
 
 

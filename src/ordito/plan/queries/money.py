@@ -7,14 +7,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from ordito.core.addresses import address
 from ordito.plan.models import Action, AreaPlan, BudgetLine, BudgetSource, Expense, SharingKey, SharingWeight
-from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.overview import natural
 from ordito.plan.queries.shares import shares_of
 from ordito.territory.queries import inhabitants_of
@@ -208,7 +209,7 @@ def by_source(money: Money, lines: Iterable[MoneyLine] | None = None) -> Side:
 def by_action(money: Money) -> Side:
     """Actions by year, with what was spent, gathered by macro-group."""
     gathered = _gathered(money.lines, lambda each: each.line.action_id)
-    where, rows = addresses("plan:action", money.plan), []
+    where, rows = partial(address, "plan:action", money.plan.district.slug, money.plan.code), []
     for lines in gathered.values():
         action = lines[0].line.action
         rows.append(_row(money, str(action), lines, url=where(action.code), group=lines[0].group))

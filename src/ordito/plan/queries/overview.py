@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.addresses import address
 from ordito.core.counting import number, total
 from ordito.core.models import Actor, District
 from ordito.core.numbers import writer
@@ -30,7 +32,6 @@ from ordito.plan.models import (
     Reading,
     Section,
 )
-from ordito.plan.queries.addresses import addresses
 
 OPEN = frozenset({ActionState.PLANNED, ActionState.STARTED, ActionState.SUSPENDED})
 FIRST_GAPS = 8
@@ -185,7 +186,7 @@ def actions_of(plan: AreaPlan, today: date) -> list[ActionRow]:
         money=total(BudgetLine.objects.filter(action=OuterRef("pk")), "amount"),
         number_of_indicators=number(Indicator.objects.filter(action=OuterRef("pk"))),
     )
-    where, euros = addresses("plan:action", plan), writer(0)
+    where, euros = partial(address, "plan:action", plan.district.slug, plan.code), writer(0)
     states = {state.value: str(state.label) for state in ActionState}
     told = []
     for each in sorted(rows, key=lambda row: natural(row.code)):
@@ -234,7 +235,7 @@ def groups_of(plan: AreaPlan, today: date) -> tuple[Group, ...]:
         by_objective[row.action.objective_id].append(row)
     groups: dict[str, list[ObjectiveRows]] = defaultdict(list)
     views = ("plan:objective", "plan:edit_objective", "plan:add_action")
-    where, edited, added = (addresses(view, plan) for view in views)
+    where, edited, added = (partial(address, view, plan.district.slug, plan.code) for view in views)
     objectives = Objective.objects.filter(plan=plan).select_related("proposed_by")
     for objective in sorted(objectives, key=lambda each: natural(each.code)):
         objective.plan = plan
@@ -361,7 +362,8 @@ def _lacking(actions: list[ActionRow]) -> list[Gap]:
 
 def _unasked(plan: AreaPlan, actions: list[ActionRow]) -> list[Gap]:
     """The actions that rest on nothing."""
-    unasked, where = without_ground(plan), addresses("plan:action_grounds", plan)
+    unasked = without_ground(plan)
+    where = partial(address, "plan:action_grounds", plan.district.slug, plan.code)
     words = _("azione %(code)s: nessuno l'ha chiesta, per ora")
     return [
         Gap(words % {"code": row.action.code}, where(row.action.code))

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.addresses import address
 from ordito.core.search import plain
 from ordito.plan.models import ActionState, AreaPlan, BudgetSource, Objective
-from ordito.plan.queries.addresses import addresses
 from ordito.plan.queries.overview import ActionRow, BudgetTable, budget_of, groups_of, without_ground
 from ordito.territory.queries import counts_of
 
@@ -140,7 +141,8 @@ def public_plan(plan: AreaPlan, today: date, *, words: str = "", group: str = ""
 
 def _in_plain_words(plan: AreaPlan, unasked: set[int]) -> Callable[[ActionRow], Doing]:
     """How an action is said: the words of the language are asked once, however many actions there are."""
-    states, owned, thread = state_words(), _("se ne occupa %(name)s"), addresses("plan:action_thread", plan)
+    states, owned = state_words(), _("se ne occupa %(name)s")
+    thread = partial(address, "plan:action_thread", plan.district.slug, plan.code)
 
     def said(row: ActionRow) -> Doing:
         action = row.action
