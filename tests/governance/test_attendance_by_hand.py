@@ -171,6 +171,19 @@ def test_a_meeting_of_which_nothing_is_known_is_held_and_measures_nobody(distric
     assert [rate.convened for rate in attendance_rates(district)] == [0]
 
 
+def test_a_meeting_of_which_nothing_is_known_does_not_lower_the_mean_of_the_others(
+    district: District,
+) -> None:
+    body = Body.objects.create(district=district, code="tavolo", name="Tavolo", kind="technical_table")
+    alfa = organisation(district, "alfa")
+    seat(body, alfa, date(2016, 1, 1))
+    held(body, date(2016, 2, 1), {alfa: "present"})
+    held(body, date(2016, 3, 1), {})
+    (told,) = participation(district)
+    assert (told.meetings, told.mean_attendance) == (2, 1)
+    assert participation_of(body, on=date(2017, 1, 9))[0] == told
+
+
 def test_a_sheet_wins_over_a_head_count_because_it_says_who(district: District) -> None:
     body = Body.objects.create(district=district, code="tavolo", name="Tavolo", kind="technical_table")
     alfa = organisation(district, "alfa")
