@@ -15,7 +15,8 @@ from ordito.methods.synthesis import Corpus, Grouping, group, prepare
 from ordito.methods.synthesis._words import Lexicon, folded, read, split
 
 GOLD = Path(__file__).parent / "gold" / "contributi.csv"
-UNSEEN = Path(__file__).parent / "gold" / "inediti.csv"
+UNSEEN = {GOLD.with_name("inediti.csv"): 16, GOLD.with_name("nuovi.csv"): 14}
+"""Texts that nothing was changed for, and how many for each topic."""
 APART = {"assistente sociale", "anziano", "volontaria"}
 SOME = [
     "Affitti troppo alti per le famiglie",
@@ -93,12 +94,14 @@ def test_ten_labels_per_topic_place_the_others(gold, corpus) -> None:
     assert min(np.mean(right, axis=0)) >= 0.72
 
 
-def test_the_same_holds_of_texts_written_when_the_lexicon_was_closed() -> None:
-    with UNSEEN.open(encoding="utf-8", newline="") as lines:
+@pytest.mark.parametrize("path", UNSEEN, ids=lambda path: path.stem)
+def test_the_same_holds_of_texts_written_when_the_lexicon_was_closed(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert {row["sintetico"] for row in rows} == {"sì"}
+    assert len({row["testo"] for row in rows}) == len(rows)
     topic = np.unique([row["tema"] for row in rows], return_inverse=True)[1]
-    assert np.bincount(topic).tolist() == [16] * 12
+    assert np.bincount(topic).tolist() == [UNSEEN[path]] * 12
     corpus = prepare([row["testo"] for row in rows], rng=np.random.default_rng(0))
     assert rand_index(topic, corpus.group().groups) >= 0.40
     labels = [ten_labels(topic, seed) for seed in range(10)]
