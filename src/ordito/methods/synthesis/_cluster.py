@@ -201,9 +201,10 @@ def _ridge(
     weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     shown = np.flatnonzero(label >= 0)
-    alike = (full @ full[shown].T).toarray() + near @ near[shown].T
+    words, places = full[shown], near[shown]
+    alike = (words @ words.T).toarray() + places @ places.T
     target = (label[shown][:, None] == np.arange(classes)) * 2.0 - 1
     mean = target.mean(axis=0)
     penalty = np.diag(0.5 / weight[shown])
-    answer = np.linalg.solve(alike[shown] + penalty, target - mean)
-    return np.asarray(alike @ answer + mean)
+    answer = np.linalg.solve(alike + penalty, target - mean)
+    return np.asarray(full @ (words.T @ answer) + near @ (places.T @ answer) + mean)
