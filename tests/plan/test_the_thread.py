@@ -63,6 +63,7 @@ def test_an_action_leads_back_to_whoever_asked_and_to_nobody_else(loop: Loop, pl
         thread = back(loop.district, [loop.action], user=user, on=TODAY)
         assert titles(thread, Stage.SAID) == ["Autobus la sera", "Compiti nel pomeriggio"]
         assert titles(thread, Stage.WRITTEN) == ["Muoversi la sera"]
+        assert titles(thread, Stage.DECIDED) == ["Le ipotesi sono approvate"]
         assert titles(thread, Stage.AIMED) == ["Conciliare"]
 
 

@@ -49,7 +49,7 @@ def follow(thread: Thread) -> None:
 
 
 def seek(thread: Thread) -> None:
-    """From decisions, paragraphs and cells back to contributions and sources."""
+    """From decisions, paragraphs and cells back to contributions and sources; what decided on the paragraphs."""
     _sought_paragraphs(thread)
     cells = thread.among(Cell)
     if cells:
@@ -142,15 +142,19 @@ def _sought_paragraphs(thread: Thread) -> None:
     if not (numbers or decisions):
         return
     held = Q(paragraph__in=numbers) | Q(version__hypothesis__decision__in=decisions)
+    decided: list[tuple[Key, Key]] = []
     for each in _told_paragraphs(thread).filter(held):
         knot = _paragraph(thread, each)
         thread.reach(knot, _key(Decision, each.version.hypothesis.decision_id))
+        decided.append((_key(Decision, each.version.hypothesis.decision_id), knot.key))
         for number in each.from_cells:
             thread.point(_key(Cell, number), knot.key)
         for number in each.from_contributions:
             thread.point(_key(Contribution, number), knot.key)
         for number in each.from_sources:
             thread.point(_key(Source, number), knot.key)
+    for decision, paragraph in decided:  # last: a decision leads to the other paragraphs only who rests on it
+        thread.point(decision, paragraph)
 
 
 def _sought_contributions(thread: Thread, cells: list[int]) -> None:
