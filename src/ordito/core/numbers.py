@@ -28,6 +28,15 @@ def written(value: float | Decimal, decimals: int | None = None) -> str:
     return writer(decimals)(value)
 
 
+def shortest(value: Decimal) -> Decimal:
+    """A decimal without the zeros that its column adds.
+
+    >>> shortest(Decimal("12.000")), shortest(Decimal("12.500"))
+    (Decimal('12'), Decimal('12.5'))
+    """
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def writer(decimals: int) -> Callable[[float | Decimal], str]:
     """Write many numbers with so many decimals: the language is asked once."""
     marks = _marks(get_language())

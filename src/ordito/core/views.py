@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ordito.core.access import require
+from ordito.core.changes import changes_of
 from ordito.core.commands import end_role, give_role
 from ordito.core.forms import RoleForm, TablesForm
 from ordito.core.http import SignedInRequest, signed_in
@@ -62,7 +63,7 @@ def journal(request: SignedInRequest) -> HttpResponse:
         filters=[Filter("deed", _("Che cosa"), deeds, "deed")],
         default_sort="-at",
     )
-    return list_page(request, "core/journal.html", listing)
+    return list_page(request, "core/journal.html", listing, changes=changes_of(listing.page))
 
 
 @require_http_methods(["GET", "POST"])

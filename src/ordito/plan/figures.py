@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ordito.core.numbers import written
+from ordito.core.numbers import shortest, written
 
 WIDTH, HEIGHT = 360, 150
 LEFT, RIGHT, TOP, BOTTOM = 14, 346, 22, 118
@@ -110,4 +110,4 @@ def _level(height: str, label: str, colour: str) -> SafeString:
 
 
 def _said(value: Decimal) -> str:
-    return written(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
+    return written(shortest(value))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core import access, moments, queries
-from ordito.core.numbers import writer, written
+from ordito.core.numbers import shortest, writer, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ def figure(value: Decimal | None) -> str:
     """A decimal without the zeros that its column adds: 12 or 12,5."""
     if value is None:
         return "—"
-    return number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
+    return number(shortest(value))
 
 
 @register.filter

@@ -49,7 +49,7 @@ def follow(thread: Thread) -> None:
 
 
 def seek(thread: Thread) -> None:
-    """From decisions, paragraphs and cells back to contributions and sources; what decided on the paragraphs."""
+    """From decisions, paragraphs and cells back to contributions and sources, and forth to what decided."""
     _sought_paragraphs(thread)
     cells = thread.among(Cell)
     if cells:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ordito.core.numbers import shortest, written
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
 from ordito.participation.models import Cell, Contribution, Paragraph, Source
@@ -176,8 +177,7 @@ def _reading(reading: Reading) -> Knot:
 
 
 def _figure(value: Decimal) -> str:
-    whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    return number_format(whole, use_l10n=True, force_grouping=True)
+    return written(shortest(value))
 
 
 def _key(model: type[Model], number: int) -> Key:
