@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.cohesion._input import Integers, count, integers
-from ordito.methods.cohesion._nesting import Component, nested, ties_of
+from ordito.methods.cohesion._nesting import Component, nested, tied
 from ordito.methods.cohesion._paths import members
 from ordito.methods.cohesion._ties import Ties, check
 
@@ -61,8 +61,11 @@ def k_components(edges: ArrayLike, n: int) -> dict[int, list[frozenset[int]]]:
     [(1, [[0, 1, 2, 3, 4]]), (2, [[0, 1, 2], [2, 3, 4]])]
     """
     n = count(n, "n")
-    found = list(nested(ties_of(integers(edges, "edges", below=n, width=2), n)))
-    return {k: [frozenset(each) for each in level] for k, level in _levels(found).items()}
+    touched, ties = tied(integers(edges, "edges", below=n, width=2))
+    return {
+        k: [frozenset(touched[nodes].tolist()) for nodes in level]
+        for k, level in _levels(list(nested(ties))).items()
+    }
 
 
 def embeddedness(edges: ArrayLike, n: int) -> Integers:
@@ -92,7 +95,8 @@ def embeddedness(edges: ArrayLike, n: int) -> Integers:
     [2, 2, 2, 1]
     """
     n = count(n, "n")
-    return depths(ties_of(integers(edges, "edges", below=n, width=2), n))
+    touched, ties = tied(integers(edges, "edges", below=n, width=2))
+    return spread(depths(ties), touched, n)
 
 
 def two_mode_components(ties: Ties) -> dict[int, list[Block]]:
@@ -110,6 +114,10 @@ def two_mode_components(ties: Ties) -> dict[int, list[Block]]:
     -------
     dict : from each k at which there are any, 1 upwards, to its `Block`s, as ordered by `k_components`
 
+    Raises
+    ------
+    InvalidInput : `ties` are not made by `ties`
+
     References
     ----------
     Moody, White (2003); Borgatti, Everett (1997), Social Networks 19(3), 243-269, for two modes.
@@ -124,15 +132,16 @@ def two_mode_components(ties: Ties) -> dict[int, list[Block]]:
     ([0, 1, 2, 3], [0, 1, 2])
     """
     size = check(ties).actors
+    touched, both = tied(two_mode(ties))
     return {
         k: [
             Block(
-                frozenset(each for each in nodes if each < size),
-                frozenset(each - size for each in nodes if each >= size),
+                frozenset(each for each in touched[nodes].tolist() if each < size),
+                frozenset(each - size for each in touched[nodes].tolist() if each >= size),
             )
             for nodes in level
         ]
-        for k, level in _levels(list(nested(two_mode(ties)))).items()
+        for k, level in _levels(list(nested(both))).items()
     }
 
 
@@ -147,19 +156,31 @@ def two_mode_embeddedness(ties: Ties) -> Integers:
     -------
     (actors,) integers, 0 for an actor who took part in nothing
 
+    Raises
+    ------
+    InvalidInput : `ties` are not made by `ties`
+
     Examples
     --------
     >>> from ordito.methods.cohesion import ties
     >>> two_mode_embeddedness(ties([0, 0, 1, 1, 2], [0, 1, 0, 1, 1], actors=4, events=2)).tolist()
     [2, 2, 1, 0]
     """
-    return depths(two_mode(check(ties)))[: ties.actors]
+    touched, both = tied(two_mode(check(ties)))
+    people = int(np.searchsorted(touched, ties.actors))
+    return spread(depths(both)[:people], touched[:people], ties.actors)
 
 
-def two_mode(ties: Ties) -> list[int]:
-    """Neighbours of each actor, then of each event."""
-    pairs = np.column_stack([ties.actor, ties.event + ties.actors])
-    return ties_of(pairs, ties.actors + ties.events)
+def two_mode(ties: Ties) -> Integers:
+    """Pairs of an actor and an event, which is numbered after all actors."""
+    return np.column_stack([ties.actor, ties.event + ties.actors])
+
+
+def spread(depth: Integers, touched: Integers, n: int) -> Integers:
+    """Give the depth of all n nodes; those that nothing touches have 0."""
+    whole = np.zeros(n, np.int64)
+    whole[touched] = depth
+    return whole
 
 
 def depths(ties: list[int], there: int | None = None) -> Integers:

@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.cohesion._input import Floats, Integers, count
-from ordito.methods.cohesion._nesting import ties_of
+from ordito.methods.cohesion._nesting import tied
 from ordito.methods.cohesion._network import undirected
 from ordito.methods.cohesion._paths import members
 from ordito.methods.cohesion._ties import Network, Ties, check, projection
 from ordito.methods.errors import InvalidInput
+
+MOST_GROUPS = 1000
+"""A label of so much, and of more than there are nodes, is a code and not a number from 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +49,7 @@ def bridging(
     ----------
     edges, n, weight : as in `brokerage`
     group : (n,) integers from 0 to groups - 1, -1 for who has none: ties to them are left out
-    groups : how many there are (those named in `group` if not given)
+    groups : how many there are (one more than the highest in `group` if not given: number them from 0)
 
     Returns
     -------
@@ -104,12 +107,16 @@ def two_mode_bridging(ties: Ties, group: ArrayLike, *, groups: int | None = None
 
 def labels(group: ArrayLike, n: int, groups: int | None) -> tuple[Integers, int]:
     """Read the groups of n nodes, and how many groups there are."""
-    read = np.asarray(group)
+    try:
+        read = np.asarray(group)
+    except ValueError:
+        raise InvalidInput(f"group: expected integers ({n},), found rows of unequal length") from None
     if read.shape != (n,) or (n and read.dtype.kind not in "iu"):
         raise InvalidInput(f"group: expected integers ({n},), found {read.dtype} {read.shape}")
-    size = int(read.max(initial=-1)) + 1 if groups is None else count(groups, "groups")
-    if n and (read.min() < -1 or read.max() >= size):
-        raise InvalidInput(f"group: expected from -1 to {size - 1}, found {read.min()} to {read.max()}")
+    lowest, highest = (int(read.min()), int(read.max())) if n else (-1, -1)
+    size = min(highest + 1, max(n, MOST_GROUPS)) if groups is None else count(groups, "groups")
+    if lowest < -1 or highest >= size:
+        raise InvalidInput(f"group: expected from -1 to {size - 1}, found {lowest} to {highest}")
     return read.astype(np.int64), size
 
 
@@ -149,13 +156,14 @@ def _across(network: Network, label: Integers, sizes: Integers) -> tuple[float, 
 
 def _roles(network: Network, label: Integers) -> Integers:
     """Count coordinator, gatekeeper, consultant, liaison for each node: (n, 4)."""
-    ties = ties_of(network.edges, network.n)
+    touched, ties = tied(network.edges)
+    label = label[touched]
     group = [0] * (int(label.max(initial=-1)) + 1)
-    for node in np.flatnonzero(label >= 0).tolist():
-        group[label[node]] |= 1 << node
-    found = np.zeros((network.n, 4), np.int64)
+    for node, named in enumerate(label.tolist()):
+        group[named] |= 1 << node
+    found = np.zeros((touched.size, 4), np.int64)
     for node, contacts in enumerate(ties):
-        own = group[label[node]] if contacts else 0
+        own = group[label[node]]
         for contact in members(contacts):
             apart = contacts & ~ties[contact] & ~(1 << contact)
             alike = group[label[contact]]
@@ -165,4 +173,6 @@ def _roles(network: Network, label: Integers) -> Integers:
                 found[node, 1] += 2 * (apart & own).bit_count()
                 found[node, 2] += (apart & alike).bit_count()
                 found[node, 3] += (apart & ~own & ~alike).bit_count()
-    return found // 2
+    roles = np.zeros((network.n, 4), np.int64)
+    roles[touched] = found // 2
+    return roles

@@ -106,8 +106,9 @@ def _partition(network: Network) -> CorePeriphery:
     if not network.weight.size:
         nobody = np.zeros(network.n, np.bool_)
         return CorePeriphery(nobody, nobody.copy(), 0.0, 0.0, float("nan"))
-    unit = float((network.weight**2).sum() / network.weight.sum())
-    whole = Network(network.n, network.edges, np.minimum(network.weight / unit, 1.0))
+    weight = network.weight / network.weight.max()
+    unit = float((weight**2).sum() / weight.sum())
+    whole = Network(network.n, network.edges, np.minimum(weight / unit, 1.0))
     strength = strengths(whole)
     ordered = np.sort(strength)[::-1]
     gains = ordered - np.arange(network.n)

@@ -35,6 +35,8 @@ def integers(values: ArrayLike, name: str, *, below: int, width: int | None = No
         raise InvalidInput(f"{name}: expected integers {shape}, found {read.dtype} {read.shape}")
     if width is not None and read.shape[1] != width:
         raise InvalidInput(f"{name}: expected integers {shape}, found {read.shape}")
+    if below == 0:
+        raise InvalidInput(f"{name}: expected none where there is nobody to name, found {len(read)}")
     if read.min() < 0 or read.max() >= below:
         raise InvalidInput(
             f"{name}: expected integers from 0 to {below - 1}, found {read.min()} to {read.max()}"
@@ -47,9 +49,12 @@ def floats(
 ) -> Floats:
     """Read `size` finite numbers, not under `least` (or all `above` it)."""
     try:
-        read = np.asarray(values, dtype=np.float64)
+        kind = np.asarray(values).dtype
+        read = np.array(values, dtype=np.float64) if kind.kind in "biufO" else None
     except (TypeError, ValueError):
         raise InvalidInput(f"{name}: expected {size} numbers") from None
+    if read is None:
+        raise InvalidInput(f"{name}: expected {size} numbers, found {kind}")
     if read.shape != (size,):
         raise InvalidInput(f"{name}: expected ({size},) numbers, found {read.shape}")
     if not np.isfinite(read).all():
@@ -58,4 +63,14 @@ def floats(
         raise InvalidInput(
             f"{name}: expected numbers {'above' if above else 'not under'} {least:g}, found {read.min():g}"
         )
+    return read
+
+
+def weights(values: ArrayLike, name: str, *, size: int) -> Floats:
+    """Read `size` numbers above 0 that can be added up."""
+    read = floats(values, name, size=size, least=0, above=True)
+    with np.errstate(over="ignore"):
+        total = 2 * read.sum()
+    if not np.isfinite(total):
+        raise InvalidInput(f"{name}: expected numbers that can be added up, found up to {read.max():g}")
     return read

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ordito.methods.cohesion._input import Floats, count, floats, integers
+from ordito.methods.cohesion._input import Floats, count, integers, weights
 from ordito.methods.cohesion._ties import Network
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def undirected(edges: ArrayLike, n: int, weight: ArrayLike | None) -> Network:
     n = count(n, "n")
     pairs = integers(edges, "edges", below=n, width=2)
     size = len(pairs)
-    share = np.ones(size) if weight is None else floats(weight, "weight", size=size, least=0, above=True)
+    share = np.ones(size) if weight is None else weights(weight, "weight", size=size)
     apart = pairs[:, 0] != pairs[:, 1]
     keys = (pairs.min(axis=1, initial=n) * n + pairs.max(axis=1, initial=0))[apart]
     order = np.lexsort((share[apart], keys))

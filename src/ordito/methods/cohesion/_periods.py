@@ -97,7 +97,10 @@ def cohesion_by_period(
     """
     nobody = np.full(check(ties).actors, -1)
     label, size = labels(nobody if community is None else community, ties.actors, None)
-    when = np.asarray(period)
+    try:
+        when = np.asarray(period)
+    except ValueError:
+        raise InvalidInput(f"period: expected integers ({ties.events},), found unequal rows") from None
     if when.shape != (ties.events,) or (ties.events and when.dtype.kind not in "iu"):
         raise InvalidInput(f"period: expected integers ({ties.events},), found {when.dtype} {when.shape}")
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from numpy.typing import ArrayLike
 
-from ordito.methods.cohesion._blocks import depths, two_mode
+from ordito.methods.cohesion._blocks import depths, spread, two_mode
 from ordito.methods.cohesion._input import Integers, count, integers
-from ordito.methods.cohesion._nesting import ties_of
+from ordito.methods.cohesion._nesting import tied
 from ordito.methods.cohesion._paths import Nodes, members, pieces
 from ordito.methods.cohesion._ties import Ties, check
 from ordito.methods.errors import InvalidInput
@@ -56,8 +57,7 @@ def removal(edges: ArrayLike, n: int, node: int) -> Removal:
     (2, [0], [0, 0, 1, 1])
     """
     n = count(n, "n")
-    ties = ties_of(integers(edges, "edges", below=n, width=2), n)
-    return _without(ties, n, _one_of(node, n, "node"))
+    return _without(integers(edges, "edges", below=n, width=2), n, _one_of(node, n, "node"))
 
 
 def two_mode_removal(ties: Ties, actor: int) -> Removal:
@@ -88,27 +88,31 @@ def two_mode_removal(ties: Ties, actor: int) -> Removal:
 
 def _one_of(value: int, n: int, name: str) -> int:
     if count(value, name) >= n:
-        raise InvalidInput(f"{name}: expected a whole number from 0 to {n - 1}, found {value}")
+        wanted = f"a whole number from 0 to {n - 1}" if n else "somebody to take away where there is nobody"
+        raise InvalidInput(f"{name}: expected {wanted}, found {value}")
     return int(value)
 
 
-def _without(ties: list[int], actors: int, gone: int) -> Removal:
-    """Compare everyone with everyone but one; nodes from `actors` on are events."""
+def _without(edges: Integers, n: int, node: int) -> Removal:
+    """Compare everyone with everyone but one; nodes from `n` on are events."""
+    touched, ties = tied(edges, node)
+    actors, gone = np.searchsorted(touched, [n, node]).tolist()
     everyone = (1 << len(ties)) - 1
     there = everyone & ~(1 << gone)
     people = ((1 << actors) - 1) & there
-    before, after = depths(ties, everyone)[:actors], depths(ties, there)[:actors]
+    before, after = (depths(ties, who)[:actors] for who in (everyone, there))
     met_before, met_after = (_met(ties, actors, who) for who in (everyone, there))
+    emptied = (
+        event
+        for event in range(actors, len(ties))
+        if ties[event].bit_count() > 1 >= (ties[event] & there).bit_count()
+    )
     return Removal(
         _pairs(ties, everyone, people) - _pairs(ties, there, people),
-        frozenset(met_before - met_after - {gone}),
-        before,
-        after,
-        frozenset(
-            event - actors
-            for event in range(actors, len(ties))
-            if ties[event].bit_count() > 1 >= (ties[event] & there).bit_count()
-        ),
+        frozenset(touched[list(met_before - met_after - {gone})].tolist()),
+        spread(before, touched[:actors], n),
+        spread(after, touched[:actors], n),
+        frozenset((touched[list(emptied)] - n).tolist()),
     )
 
 

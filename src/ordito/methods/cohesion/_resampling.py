@@ -159,5 +159,7 @@ def measured(measure: Measure, ties: Ties, size: int | None) -> Floats:
     except (TypeError, ValueError) as why:
         raise InvalidInput(f"measure: expected a function of ties that gives numbers ({why})") from why
     if found.ndim != 1 or (size is not None and found.size != size) or np.isinf(found).any():
-        raise InvalidInput(f"measure: expected numbers in a row, always as many, found {found.shape}")
+        raise InvalidInput(
+            f"measure: expected numbers in a row, always as many and none infinite, found {found.shape}"
+        )
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ordito.methods.cohesion._input import Floats, Integers, count, floats, integers
+from ordito.methods.cohesion._input import Floats, Integers, count, floats, integers, weights
 from ordito.methods.errors import InvalidInput
 
 
@@ -68,9 +68,7 @@ def ties(
         raise InvalidInput(
             f"actor and event: expected as many of one as of the other, found {who.size}, {what.size}"
         )
-    share = (
-        np.ones(who.size) if weight is None else floats(weight, "weight", size=who.size, least=0, above=True)
-    )
+    share = np.ones(who.size) if weight is None else weights(weight, "weight", size=who.size)
     when = np.zeros(events) if date is None else floats(date, "date", size=events)
     order = np.lexsort((share, what, who))
     pair, place = np.unique(who[order] * max(events, 1) + what[order], return_inverse=True)
@@ -134,7 +132,8 @@ def faded(given: Ties, at: float, half_life: float) -> Ties:
 
     Returns
     -------
-    Ties of the same actors, and of the events until `at`
+    Ties of the same actors, and of the events until `at`; a tie so old that a float cannot tell its weight
+        from 0 is no longer there
 
     Raises
     ------
@@ -148,8 +147,10 @@ def faded(given: Ties, at: float, half_life: float) -> Ties:
     moment = float(floats([at], "at", size=1)[0])
     half = float(floats([half_life], "half_life", size=1, least=0, above=True)[0])
     past = chosen(check(given), np.flatnonzero(given.date <= moment))
-    weight = past.weight * 0.5 ** ((moment - past.date[past.event]) / half)
-    return Ties(past.actors, past.events, past.actor, past.event, weight, past.date)
+    with np.errstate(over="ignore"):
+        weight = past.weight * 0.5 ** ((moment - past.date[past.event]) / half)
+    left = weight > 0
+    return Ties(past.actors, past.events, past.actor[left], past.event[left], weight[left], past.date)
 
 
 def participation(given: Ties) -> Floats:
@@ -162,6 +163,10 @@ def participation(given: Ties) -> Floats:
     Returns
     -------
     (actors,) floats, 0 for who took part in nothing
+
+    Raises
+    ------
+    InvalidInput : `given` is not made by `ties`
 
     Examples
     --------
@@ -185,6 +190,10 @@ def projection(given: Ties) -> Network:
     Returns
     -------
     Network : pairs in order, each with the sum over its events
+
+    Raises
+    ------
+    InvalidInput : `given` is not made by `ties`
 
     References
     ----------
