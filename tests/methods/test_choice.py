@@ -7,6 +7,7 @@ import itertools
 import math
 import subprocess
 import sys
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 from ordito.methods.choice import _loops, _shares, approval, borda, equal_shares, greedy, points, schulze
 from ordito.methods.errors import InvalidInput
@@ -171,6 +172,15 @@ def test_amounts_count_as_they_are_written() -> None:
     found = equal_shares([Fraction(1, 3), Fraction(2, 3)], table[:, :2], 1)
     assert found.spent == 1
     assert equal_shares(np.array([1, 2]), table[:, :2], 3).spent == 3
+    thirds = np.array([0.1, 0.2, 0.3], np.float32)
+    for cost in (thirds, list(thirds), thirds.astype(str).astype(np.longdouble), [Decimal("0.1"), 0.2, 0.3]):
+        assert equal_shares(cost, table, np.float32(0.3), completion="none").spent == Fraction(3, 10)
+    assert equal_shares(np.array([100, 100], np.int8), table[:, :2], 200).spent == 200
+
+
+def test_greedy_takes_last_what_nobody_wants() -> None:
+    assert greedy([1, 2], [[0, 1]], 5).selected == (1, 0)
+    assert equal_shares([1, 2], [[0, 1]], 5).selected == (1,)
 
 
 def test_exact_ties_go_to_the_order_asked_for_and_nearly_ties_to_the_cheaper() -> None:
@@ -252,6 +262,11 @@ def test_assen_2024_is_decided_as_it_was() -> None:
     assert len(found.selected) == 9
 
 
+def many_times(times: int, dtype: Any) -> coo_array:
+    """One voter whose first cell is told more than once."""
+    return coo_array((np.ones(times, dtype), (np.zeros(times, int), np.zeros(times, int))), shape=(1, 2))
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -275,6 +290,22 @@ def test_assen_2024_is_decided_as_it_was() -> None:
         ({"approvals": [[1, 1e16]], "utility": "given"}, "enormous"),
         ({"utility": "joy"}, "utility is one of"),
         ({"completion": "more"}, "completion is one of"),
+        ({"cost": None}, "flat"),
+        ({"cost": 5}, "flat"),
+        ({"cost": [[1], [1, 2]]}, "finite"),
+        ({"cost": [np.ones((2, 2)), np.ones((2, 3))]}, "flat"),
+        ({"cost": {1, 2}}, "flat"),
+        ({"cost": np.ma.array([1, 2], mask=[0, 1])}, "finite"),
+        ({"cost": [1e-300, 1e300]}, "too large"),
+        ({"approvals": [[1], [1, 0]]}, "table"),
+        ({"approvals": coo_array([1, 0])}, "table"),
+        ({"approvals": csr_array(np.ones((2, 2), dtype=complex))}, "table"),
+        ({"approvals": np.ma.array([[1, 0]], mask=[[0, 1]])}, "masked"),
+        ({"approvals": many_times(256, np.uint8)}, "0 or 1"),
+        ({"approvals": many_times(2, np.bool_)}, "0 or 1"),
+        ({"approvals": np.full((1, 2), 2**53 + 1), "utility": "given"}, "enormous"),
+        ({"completion": 1}, "completion is one of"),
+        ({"completion": ""}, "completion is one of"),
         ({"order": [1]}, "per project"),
         ({"order": [1, math.nan]}, "per project"),
         ({"order": ["a", "b"]}, "per project"),
@@ -287,8 +318,35 @@ def test_what_cannot_be_a_choice_is_refused(words: dict[str, Any], told: str) ->
 
 
 def test_a_voter_who_is_not_there_paid_nothing_that_can_be_told() -> None:
+    found = equal_shares([1], np.ones((2, 1)), 1)
     with pytest.raises(InvalidInput, match="between 0 and 1"):
-        equal_shares([1], np.ones((2, 1)), 1).paid_by(2)
+        found.paid_by(2)
+    for voter in (0.5, None, "0", True):
+        with pytest.raises(InvalidInput, match="whole number"):
+            found.paid_by(voter)  # type: ignore[arg-type]
+
+
+def test_approvals_say_the_same_in_every_table_they_come_in() -> None:
+    table = np.array([[1, 0, 1], [1, 1, 0], [0, 0, 0], [0, 1, 1]])
+    sparse = csr_array(table)
+    zeros = csr_array((np.ones(7), [0, 1, 2, 0, 1, 1, 2], [0, 3, 5, 5, 7]), shape=(4, 3))
+    zeros.data[1] = 0
+    twice = coo_array(np.eye(4, 3))
+    tables = [sparse, zeros, coo_array(table), sparse.tocsc(), sparse.tolil(), sparse.astype(bool)]
+    tables += [table.astype(each) for each in (bool, np.uint8, np.float16, np.float32, np.longdouble)]
+    told = [equal_shares([3, 2, 4], each, 6) for each in tables]
+    assert {each.selected for each in told} == {(0, 1)}
+    assert all((each.payments != told[0].payments).nnz == 0 for each in told)
+    assert zeros.nnz == 7
+    assert equal_shares([1, 1, 1], twice, 3).selected == (0, 1, 2)
+
+
+def test_what_is_told_is_not_written_over() -> None:
+    found = equal_shares([1], np.ones((2, 1)), 1)
+    rows = schulze([[1, 2], [2, 1]])
+    for each in (found.left, found.payments.data, rows.preferred, rows.strength):
+        with pytest.raises(ValueError, match="read-only"):
+            each[...] = 7
 
 
 # --- how the rounds are played
@@ -464,7 +522,27 @@ def test_counts_do_not_depend_on_the_order_of_ballots_nor_on_the_size_of_ranks(
 
 
 @pytest.mark.parametrize("count", [approval, points, borda, schulze])
-@pytest.mark.parametrize("ballots", [[1, 0], [], [[]], [["a"]], [[math.inf]]])
+@pytest.mark.parametrize(
+    "ballots",
+    [
+        [1, 0],
+        [],
+        [[]],
+        [["a"]],
+        [["1", "0"]],
+        [[math.inf]],
+        [[1, 0], [1]],
+        [[1j, 0]],
+        [[10**400, 1]],
+        csr_array([[1, 0]]),
+        np.array([["2020", "2021"]], "datetime64[Y]"),
+        np.ma.array([[1, 0]], mask=[[0, 1]]),
+        [[2**60, 2**60 + 1]],
+        [[Fraction(1, 3), 1]],
+        [[object(), 1]],
+    ],
+    ids=repr,
+)
 def test_what_is_not_a_table_of_ballots_is_refused(count: Any, ballots: Any) -> None:
     with pytest.raises(InvalidInput):
         count(ballots)
@@ -477,3 +555,15 @@ def test_approvals_are_yes_or_no_and_points_are_not_negative_nor_too_many() -> N
         points([[-1, 0]])
     with pytest.raises(InvalidInput, match="more than 4"):
         points([[3, 2]], most=4)
+    with pytest.raises(InvalidInput, match="more than 1/3"):
+        points([[0.1, 0.24]], most=Fraction(1, 3))
+    for most in (math.nan, math.inf, -1, "many", [1]):
+        with pytest.raises(InvalidInput, match="most is"):
+            points([[1, 0]], most=most)  # type: ignore[arg-type]
+
+
+def test_ballots_of_fractions_and_of_large_numbers_are_counted_as_they_are_told() -> None:
+    told = points(np.array([[Decimal("0.1"), Fraction(3, 10)], [0.2, None]], dtype=object))
+    assert (told.scores, told.voted) == ((Fraction(3, 10), Fraction(3, 10)), (2, 1))
+    assert points([[1e308, 1], [1e308, 1]]).scores == (2 * Fraction(10**308), 2)
+    assert borda(np.array([[True, False]])).tiers == ((1,), (0,))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 UTILITIES = ("cost", "cardinality", "given")
 LARGEST = 2**53
 """Beyond this a utility is not exact in the matrix it comes in."""
+MOST_MONEY = 10**300
+"""Beyond this, all wants together, floating point cannot hold the money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read(cost: ArrayLike, approvals: Any, budget: Any, utility: str, order: Arra
     """Check a case and make it exact."""
     if utility not in UTILITIES:
         raise InvalidInput(f"utility is one of {', '.join(UTILITIES)}, not {utility!r}")
-    costs, money = _amounts("cost", cost), _amounts("budget", [budget])[0]
+    costs, money = amounts("cost", cost), amount("budget", budget)
     if not costs:
         raise InvalidInput("there must be at least one project")
     if min(costs) <= 0:
@@ -73,6 +75,8 @@ def read(cost: ArrayLike, approvals: Any, budget: Any, utility: str, order: Arra
     else:
         raise InvalidInput(f"approvals are 0 or 1 with {utility!r} utility; other values are for 'given'")
     times = scaled if utility == "cost" else (1,) * len(costs)
+    if max(*scaled, int(money * unit)) * max(1, int(use.sum())) > MOST_MONEY:
+        raise InvalidInput("cost and budget are numbers too large, or too far apart")
     sums = np.add.reduceat(np.r_[use, 0], start[:-1]) * (np.diff(start) > 0)
     return Case(
         cost=scaled,
@@ -89,30 +93,47 @@ def read(cost: ArrayLike, approvals: Any, budget: Any, utility: str, order: Arra
     )
 
 
-def _amounts(name: str, given: Any) -> list[Fraction]:
-    """Amounts of money as they are written: 0.1 is a tenth."""
-    values = list(given.tolist() if isinstance(given, np.ndarray) else given)
+def amounts(name: str, given: Any) -> list[Fraction]:
+    """Numbers as they are written: 0.1 is a tenth."""
     try:
-        amounts = [Fraction(str(each)) if isinstance(each, float) else Fraction(each) for each in values]
+        values = given if isinstance(given, np.ndarray) else np.asarray(given, dtype=object)
+    except ValueError as why:
+        raise InvalidInput(f"{name} is a flat array of finite numbers") from why
+    if values.ndim != 1:
+        raise InvalidInput(f"{name} is a flat array of finite numbers, not of shape {values.shape}")
+    return [amount(name, each) for each in values]
+
+
+def amount(name: str, given: Any) -> Fraction:
+    """A number that is not negative, as it is written."""
+    number = written(name, given)
+    if number < 0:
+        raise InvalidInput(f"{name} is not negative")
+    return number
+
+
+def written(name: str, given: Any) -> Fraction:
+    """A number as it is written."""
+    try:
+        return Fraction(str(given)) if isinstance(given, float | np.floating) else Fraction(given)
     except (TypeError, ValueError, OverflowError) as why:
         raise InvalidInput(f"{name} is made of finite numbers") from why
-    if any(each < 0 for each in amounts):
-        raise InvalidInput(f"{name} is not negative")
-    return amounts
 
 
 def _table(approvals: Any, projects: int) -> tuple[Integers, Integers, NDArray[Any], int]:
     """The approvals by project, voters ascending, without zeros."""
     from scipy.sparse import csc_array, issparse
 
-    if not issparse(approvals):
-        approvals = np.asarray(approvals)
-        if approvals.ndim != 2 or approvals.dtype.kind not in "biuf":  # noqa: PLR2004 - voters by projects
-            raise InvalidInput("approvals is a (voters, projects) table of numbers")
-    table = csc_array(approvals, copy=True)
+    try:
+        told: Any = approvals if issparse(approvals) else np.asarray(approvals)
+    except ValueError as why:
+        raise InvalidInput("approvals is a (voters, projects) table of numbers") from why
+    if told.ndim != 2 or told.dtype.kind not in "biuf" or np.ma.is_masked(approvals):  # noqa: PLR2004
+        raise InvalidInput("approvals is a (voters, projects) table of numbers, none masked")
+    if told.shape[1] != projects or told.shape[0] == 0:
+        raise InvalidInput(f"approvals has a row per voter and {projects} columns, not shape {told.shape}")
+    table = csc_array(told.astype(np.float64 if told.dtype.kind == "f" else np.int64), copy=True)
     table.sum_duplicates()
-    if table.shape[1] != projects or table.shape[0] == 0:
-        raise InvalidInput(f"approvals has a row per voter and {projects} columns, not shape {table.shape}")
     if not np.isfinite(table.data).all() or (table.data < 0).any():
         raise InvalidInput("approvals is made of finite numbers, none negative")
     table.eliminate_zeros()

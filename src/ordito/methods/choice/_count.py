@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ordito.methods.choice._case import amount, written
 from ordito.methods.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class SchulzeTally:
     strength: Integers
     abstained: int
 
+    def __post_init__(self) -> None:
+        """Keep what is told from being written over."""
+        self.preferred.setflags(write=False)
+        self.strength.setflags(write=False)
+
     @property
     def winners(self) -> tuple[int, ...]:
         """The options that none beats: more than one when they cannot be told apart."""
@@ -91,7 +97,7 @@ def approval(ballots: ArrayLike) -> Tally:
     return _summed(table)
 
 
-def points(ballots: ArrayLike, *, most: float | None = None) -> Tally:
+def points(ballots: ArrayLike, *, most: float | Fraction | None = None) -> Tally:
     """Add up points.
 
     Parameters
@@ -118,7 +124,8 @@ def points(ballots: ArrayLike, *, most: float | None = None) -> Tally:
     given = np.nan_to_num(table, nan=0.0, posinf=np.inf)
     if not np.isfinite(given).all() or (given < 0).any():
         raise InvalidInput("points are finite and not negative, or NaN")
-    if most is not None and not all(sum(map(_written, row), Fraction(0)) <= _written(most) for row in given):
+    limit = None if most is None else amount("most", most)
+    if limit is not None and not all(sum(map(_written, row), Fraction(0)) <= limit for row in given):
         raise InvalidInput(f"a ballot gives more than {most} points")
     return _summed(table)
 
@@ -206,23 +213,40 @@ def schulze(ranks: ArrayLike) -> SchulzeTally:
 
 
 def _table(ballots: ArrayLike) -> Floats:
+    """The ballots in floating point, where it tells them as they are."""
     try:
-        table = np.asarray(ballots, dtype=float)
-    except (TypeError, ValueError) as why:
+        given = np.asarray(ballots)
+        table = given.astype(float) if given.dtype.kind in "biufO" else None
+    except (TypeError, ValueError, OverflowError) as why:
         raise InvalidInput("ballots are a (voters, options) table of numbers") from why
+    if table is None or np.ma.is_masked(ballots):
+        raise InvalidInput("ballots are a (voters, options) table of numbers, NaN where nothing is said")
     if table.ndim != 2 or 0 in table.shape:  # noqa: PLR2004 - voters by options
         raise InvalidInput(
             f"ballots are a (voters, options) table, neither empty, not of shape {table.shape}"
         )
     if np.isinf(table).any():
         raise InvalidInput("ballots are made of finite numbers, or NaN where nothing is said")
+    if given.dtype.kind in "iuO" and not _as_given(table, given):
+        raise InvalidInput("ballots are numbers that floating point can tell apart from others")
     return table
+
+
+def _as_given(table: Floats, given: NDArray[Any]) -> bool:
+    """Whether each number, as floating point writes it, is the one that was given."""
+    if given.dtype.kind != "O":
+        return bool((np.abs(table) <= EXACT).all())
+    said = ~np.isnan(table)
+    return all(
+        _written(number) == written("ballots", each)
+        for number, each in zip(table[said], given[said], strict=True)
+    )
 
 
 def _summed(table: Floats) -> Tally:
     said = ~np.isnan(table)
     given = np.where(said, table, 0)
-    if (given == np.rint(given)).all() and given.sum() < EXACT:
+    if (given == np.rint(given)).all() and given.max() < EXACT / given.shape[0]:
         scores = tuple(Fraction(int(each)) for each in given.sum(0))
     else:
         scores = tuple(sum(map(_written, column), Fraction(0)) for column in given.T)

@@ -68,9 +68,16 @@ class Choice:
     worse: int
     _played: tuple[Case, Run | None]
 
+    def __post_init__(self) -> None:
+        """Keep what is told from being written over."""
+        self.left.setflags(write=False)
+        self.payments.data.setflags(write=False)
+
     def paid_by(self, voter: int) -> dict[int, Fraction]:
         """What a voter paid for each project, exactly."""
         case, run = self._played
+        if isinstance(voter, bool) or not isinstance(voter, int | np.integer):
+            raise InvalidInput(f"voter is a whole number, not {voter!r}")
         if not 0 <= voter < case.voters:
             raise InvalidInput(f"voter is between 0 and {case.voters - 1}, not {voter}")
         return {} if run is None else _ledger(run, voter)
@@ -94,14 +101,15 @@ def equal_shares(
     Parameters
     ----------
     cost : (projects,) numbers > 0, read as they are written (0.1 is a tenth)
-    approvals : (voters, projects) sparse or dense, 1 where a voter approves. Every row has a share, also
-        one that approves nothing: leave out who should have none.
+    approvals : (voters, projects) sparse or dense, 1 where a voter approves; sparse entries of the same
+        place add up. Every row has a share, also one that approves nothing: leave out who should have none.
     budget : a number >= 0 in the unit of `cost`
     completion : what to do with money that is left.
         "none" or None: nothing.
         "add_one": give each voter one unit of money more and start again, until nothing else can be bought or
         the choice would cost more than the budget (the choice before it is then taken).
-        "greedy": go through the other projects by utility per cost, and take what fits.
+        "greedy": go through the other projects by utility per cost, and take what fits, last also what
+        nobody wants.
         "add_one_greedy": the one, then the other.
     utility : "cost" (a voter is as satisfied as money is spent on what she approves), "cardinality" (each
         project counts 1), or "given" (the whole numbers in `approvals`: points)
@@ -146,7 +154,7 @@ def equal_shares(
     >>> found.accounts[2].price
     Fraction(1, 1)
     """
-    rule = (completion or "none").replace("-", "_")
+    rule = "none" if completion is None else str(completion).replace("-", "_")
     if rule not in COMPLETIONS:
         raise InvalidInput(f"completion is one of {', '.join(COMPLETIONS)}, not {completion!r}")
     case = read(cost, approvals, budget, utility, order)
@@ -167,7 +175,7 @@ def greedy(
     utility: str = "cost",
     order: ArrayLike | None = None,
 ) -> Choice:
-    """Choose projects by their total utility per cost, taking each one that still fits.
+    """Choose projects by their total utility per cost, taking each one that still fits, wanted or not.
 
     Parameters as in `equal_shares`; with "cost" utility that is the order of the number of approvals.
     Nobody pays: `share` and the payments are 0.
