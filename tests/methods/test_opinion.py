@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,10 @@ def test_a_published_conversation_has_its_counts_and_where_stable_the_groups_it_
 # --- what statements say
 
 
+def fields(found: OpinionMap) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in OpinionMap.__slots__}
+
+
 def two_sides() -> OpinionMap:
     """Twenty for and ten against statements 10 and 11; all agree on 12, nobody on 13, most pass on 14."""
     table = np.array([[1, 1, 1, -1, 0]] * 20 + [[-1, -1, 1, -1, 0]] * 10, dtype=float)
@@ -243,15 +248,26 @@ def test_what_to_show_next_is_seldom_seen_and_leaves_out_what_one_has_voted_on()
     assert sorted(rest) == [0, 1, 2, 4, 6, 7, 8, 9, 10, 11]
     order = found.priority[rest]
     assert (np.diff(order) <= 0).all()
-    with pytest.raises(InvalidInput, match="count"):
-        found.to_show_next(count=0)
+    assert found.to_show_next(seen={5, 3}, count=20).tolist() == rest.tolist()
+    assert found.to_show_next(seen=[-9, 2**40], count=12).size == 12
+    for count in (0, 2.5, None):
+        with pytest.raises(InvalidInput, match="count"):
+            found.to_show_next(count=count)  # type: ignore[arg-type]
+    for seen in (["5"], [math.nan], 5, [[5]]):
+        with pytest.raises(InvalidInput, match="seen"):
+            found.to_show_next(seen=seen)
+
+
+def test_what_is_told_is_not_written_over() -> None:
+    found = two_sides()
+    arrays = [each for each in fields(found).values() if isinstance(each, np.ndarray)]
+    assert len(arrays) == 10
+    for each in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            each[...] = 0
 
 
 # --- what must not matter
-
-
-def fields(found: OpinionMap) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in OpinionMap.__slots__}
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -285,6 +301,38 @@ def test_names_change_nothing_but_the_names(seed: int) -> None:
     assert np.array_equal(first.counts, second.counts[of])
     assert np.array_equal(first.consensus, second.consensus[of])
     assert np.array_equal(first.priority, second.priority[of])
+
+
+def test_names_may_be_any_integers_and_arrays_of_any_kind() -> None:
+    voter, statement, value = ballots(planted(some(1), 80, 60, 3, 0.5)[0])
+    first = opinion_map(voter, statement, value, rng=some())
+    for low, high in ((-(2**63), 2**63 - 1), (-(2**40), -1), (0, 2**53)):
+        names = np.sort(np.r_[low, some().integers(low + 1, high, 78), high])
+        found = opinion_map(names[voter], statement, value, rng=some())
+        assert np.array_equal(found.voters, names)
+        assert np.array_equal(found.groups, first.groups)
+    kinds: list[Any] = [np.int8, ">i4", np.uint64, np.float32]
+    for kind in kinds:
+        mine = [np.repeat(each, 2)[::2].astype(kind) for each in (voter, statement)]
+        for each in mine:
+            each.setflags(write=False)
+        found = opinion_map(*mine, value.tolist(), rng=some())
+        assert np.array_equal(found.groups, first.groups)
+
+
+def test_neither_the_seed_of_numpy_nor_an_earlier_call_changes_the_answer() -> None:
+    votes = ballots(planted(some(1), 80, 60, 3, 0.5)[0])
+    np.random.seed(1)  # noqa: NPY002 - what must not matter
+    first, again = (opinion_map(*votes, rng=some()) for _time in range(2))
+    np.random.seed(2)  # noqa: NPY002
+    for found in (again, opinion_map(*votes, rng=some())):
+        for name, value in fields(first).items():
+            assert (
+                np.array_equal(value, getattr(found, name), equal_nan=False) or value == fields(found)[name]
+            )
+    other = opinion_map(*votes, rng=some(2))
+    assert np.array_equal(first.groups, other.groups)
+    assert first.stabilities != other.stabilities
 
 
 def test_agreeing_and_disagreeing_exchanged_change_the_sides_alone() -> None:
@@ -446,6 +494,18 @@ def test_classes_are_the_likeliest(monkeypatch: pytest.MonkeyPatch) -> None:
         ((["a"], [1], [1]), "integers"),
         (([[1]], [1], [1]), "flat"),
         (([[1], [2, 3]], [1, 2], [1, 1]), "flat"),
+        ((1, 1, 1), "flat"),
+        (({1, 2}, [1, 2], [1, 1]), "flat"),
+        (([True], [1], [1]), "integers"),
+        (([1], [1], [True]), "integers"),
+        ((np.array([2**64 - 1], np.uint64), [1], [1]), "64 bits"),
+        (([1], [1], np.array([2**64 - 1], np.uint64)), "64 bits"),
+        (([2**70], [1], [1]), "integers"),
+        (([1e300], [1], [1]), "64 bits"),
+        (([2.0**60], [1], [1]), "64 bits"),
+        (([1], [1], [-(2**63)]), "agree"),
+        ((np.ma.array([1, 2], mask=[0, 1]), [1, 1], [1, 1]), "masked"),
+        (([1, 2], [1, 1], np.ma.array([1, 1], mask=[0, 1])), "masked"),
     ],
 )
 def test_what_is_not_a_vote_is_refused(votes: Any, told: str) -> None:
@@ -466,6 +526,14 @@ def test_what_is_not_a_vote_is_refused(votes: Any, told: str) -> None:
         ({"when": [math.nan]}, "every vote"),
         ({"when": np.array(["NaT"], "datetime64[s]")}, "every vote"),
         ({"when": [[1], [2, 3]]}, "flat"),
+        ({"when": [date(2026, 1, 1)]}, "datetime64"),
+        ({"when": np.ma.array([1], mask=[1])}, "every vote"),
+        ({"threshold": "a"}, "threshold"),
+        ({"threshold": None}, "threshold"),
+        ({"replicates": 2.5}, "replicates"),
+        ({"replicates": "many"}, "replicates"),
+        ({"most": 2.5}, "most"),
+        ({"most": None}, "most"),
     ],
 )
 def test_other_words_out_of_range_are_refused(words: dict[str, Any], told: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,8 @@ from ordito.methods.opinion._stability import redraw
 from ordito.methods.opinion._statements import AGREE, DISAGREE, Representative
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -49,6 +53,12 @@ class OpinionMap:
     representative: tuple[tuple[Representative, ...], ...]
     contradicted: int
 
+    def __post_init__(self) -> None:
+        """Keep what is told from being written over."""
+        for name in self.__slots__:
+            if isinstance(each := getattr(self, name), np.ndarray):
+                each.setflags(write=False)
+
     @property
     def by_consensus(self) -> Integers:
         """The statements, that on which all groups agree most first."""
@@ -61,12 +71,11 @@ class OpinionMap:
             return self.statements[:0]
         return self.statements[np.lexsort((self.statements, -self.divisive))]
 
-    def to_show_next(self, seen: ArrayLike = (), count: int = 1) -> Integers:
+    def to_show_next(self, seen: ArrayLike | Collection[int] = (), count: int = 1) -> Integers:
         """The `count` statements most worth showing to one who has voted on those `seen`, best first."""
         order = self.statements[np.lexsort((self.statements, -self.priority))]
-        known = np.asarray(seen).ravel()
-        if count < 1:
-            raise InvalidInput(f"count is 1 or more, not {count}")
+        known = _votes.integers("seen", sorted(seen) if isinstance(seen, AbstractSet) else seen)
+        _whole("count", count, 1)
         return order[~np.isin(order, known)][:count]
 
 
@@ -85,12 +94,12 @@ def opinion_map(
 
     Parameters
     ----------
-    voter, statement : (votes,) integers, any names of voters and of statements
+    voter, statement : (votes,) integers of 64 bits, any names of voters and of statements
     value : (votes,) of 1 (agree), -1 (disagree) or 0 (pass)
     rng : draws the bootstrap and the table of chance; groups themselves are found without it
-    when : (votes,) numbers or dates, optional. The latest of the votes of a voter on a statement stands.
-        Without it, or at the same time, votes that contradict each other stand as a pass (`contradicted`
-        says how many): the order of the rows says nothing.
+    when : (votes,) numbers or numpy.datetime64, optional. The latest of the votes of a voter on a statement
+        stands. Without it, or at the same time, votes that contradict each other stand as a pass
+        (`contradicted` says how many): the order of the rows says nothing.
     threshold : 0 to 1, the stability below which there are no groups
     replicates : 2 or more, of the bootstrap
     most : 0 or more, statements that represent each group
@@ -118,18 +127,20 @@ def opinion_map(
 
     Raises
     ------
-    InvalidInput : arrays of different lengths or without votes, names that are not integers, other values
+    InvalidInput : arrays of different lengths, without votes or with masked ones, names that are not
+        integers, other values, words out of range
 
     Notes
     -----
     Each vote less the mean of its statement; principal components with missing votes at the mean; positions
     stretched by sqrt(statements / votes); k-means along the components stronger than chance (one at least),
-    with k of 2..5 (at most 2 + voters / 12), no group of one;
-    of the k whose stability reaches the threshold the one with the widest mean silhouette. A component
-    counts when it is stronger than those of the same votes with signs drawn anew. Where latent classes
-    started from these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class,
-    also after few votes if its probability reaches 0.95; otherwise voters with fewer than 7 votes are not
-    placed. Groups are a cut that comes back, not a proof of a gap: voters who shade from one end to the other
+    with k of 2..5 (at most 2 + voters / 12), no group of one; of the k whose stability reaches the threshold
+    the one with the widest mean silhouette. A component counts when it is stronger than those of the same
+    votes with signs drawn anew. Where latent classes started from these groups agree with them (adjusted
+    Rand 0.9), each voter goes to the likeliest class, also after few votes if its probability reaches 0.95;
+    otherwise voters with fewer than 7 votes (or than the median voter, or than there are statements, where
+    that is less; than 2 in any case) are not placed. Groups are a cut that comes back, not a proof of a gap:
+    voters who shade from one end to the other
     are cut too, and `positions` show it.
 
     References
@@ -192,12 +203,15 @@ def opinion_map(
 def _check(rng: np.random.Generator, threshold: float, replicates: int, most: int) -> None:
     if not isinstance(rng, np.random.Generator):
         raise InvalidInput("rng is a numpy.random.Generator")
-    if not 0 <= threshold <= 1:
-        raise InvalidInput(f"threshold is between 0 and 1, not {threshold}")
-    if replicates < 2:  # noqa: PLR2004 - an error needs two
-        raise InvalidInput(f"replicates is 2 or more, not {replicates}")
-    if most < 0:
-        raise InvalidInput(f"most is 0 or more, not {most}")
+    if not isinstance(threshold, Real) or not 0 <= threshold <= 1:
+        raise InvalidInput(f"threshold is between 0 and 1, not {threshold!r}")
+    _whole("replicates", replicates, 2)
+    _whole("most", most, 0)
+
+
+def _whole(name: str, given: int, least: int) -> None:
+    if not isinstance(given, Integral) or given < least:
+        raise InvalidInput(f"{name} is a whole number, {least} or more, not {given!r}")
 
 
 def _grouped(

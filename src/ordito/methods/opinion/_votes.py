@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-LARGEST_VALUE = 1
+LARGEST_NAME, EXACT = 2**63 - 1, 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Votes:
 
 def read(voter: ArrayLike, statement: ArrayLike, value: ArrayLike, when: ArrayLike | None) -> Votes:
     """Check the votes, keep one per voter and statement, and put them in their own order."""
-    names = _integers("voter", voter), _integers("statement", statement)
-    marks = _integers("value", value)
+    names = integers("voter", voter), integers("statement", statement)
+    marks = integers("value", value)
     if not names[0].size == names[1].size == marks.size:
         told = f"{names[0].size}, {names[1].size} and {marks.size}"
         raise InvalidInput(f"voter, statement and value have one entry per vote, not {told}")
     if marks.size == 0:
         raise InvalidInput("there must be at least one vote")
-    if np.abs(marks).max() > LARGEST_VALUE:
+    if marks.min() < -1 or marks.max() > 1:
         raise InvalidInput("a vote is 1 (agree), -1 (disagree) or 0 (pass)")
     voters, row = _compact(names[0])
     statements, column = _compact(names[1])
@@ -76,7 +76,8 @@ def read(voter: ArrayLike, statement: ArrayLike, value: ArrayLike, when: ArrayLi
     )
 
 
-def _integers(name: str, given: ArrayLike) -> Integers:
+def integers(name: str, given: Any) -> Integers:
+    """A flat array of whole numbers, as they are."""
     try:
         array = np.asarray(given)
     except ValueError as why:
@@ -85,10 +86,15 @@ def _integers(name: str, given: ArrayLike) -> Integers:
         raise InvalidInput(f"{name} is a flat array of integers, not of shape {array.shape}")
     if array.size == 0:
         return np.zeros(0, dtype=np.int64)
-    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all():
-        array = array.astype(np.int64)
-    if array.dtype.kind not in "iu":
+    whole = array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all()
+    if array.dtype.kind not in "iu" and not whole:
         raise InvalidInput(f"{name} is made of integers; NaN, fractions and words are not")
+    if np.ma.is_masked(given):
+        raise InvalidInput(f"{name} has masked entries: leave those votes out")
+    if array.dtype.kind in "uf" and np.abs(array).max() > (
+        LARGEST_NAME if array.dtype.kind == "u" else EXACT
+    ):
+        raise InvalidInput(f"{name} is made of integers of 64 bits, or of floats that are still exact")
     return array.astype(np.int64)
 
 
@@ -98,8 +104,11 @@ def _times(when: ArrayLike, size: int) -> NDArray[Any]:
     except ValueError as why:
         raise InvalidInput("when is a flat array of numbers or dates") from why
     if time.shape != (size,) or time.dtype.kind not in "iufM":
-        raise InvalidInput(f"when has one number or date per vote ({size})")
-    if (np.isnat(time) if time.dtype.kind == "M" else ~np.isfinite(time.astype(float))).any():
+        raise InvalidInput(f"when has one number or numpy.datetime64 per vote ({size})")
+    if (
+        np.ma.is_masked(when)
+        or (np.isnat(time) if time.dtype.kind == "M" else ~np.isfinite(time.astype(float))).any()
+    ):
         raise InvalidInput("when has a number or a date for every vote")
     return time
 
