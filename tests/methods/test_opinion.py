@@ -17,7 +17,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from ordito.methods.errors import InvalidInput
 from ordito.methods.opinion import OpinionMap, _groups, _map, _positions, _votes, opinion_map
-from ordito.methods.opinion._classes import classes
+from ordito.methods.opinion._classes import WEIGHTS, classes, likely
 
 POLIS = Path(__file__).resolve().parents[3] / "shared/data/methods/polis"
 CONVERSATIONS = sorted(POLIS.glob("*/votes.csv")) if POLIS.exists() else []
@@ -82,6 +82,47 @@ def test_a_smaller_group_is_not_parted_by_what_is_chance(seed: int) -> None:
     found = opinion_map(*ballots(table), rng=some(), replicates=5)
     assert (found.k, found.components) == (2, 1)
     assert adjusted_rand_score(group[found.voters], found.groups) > 0.97
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_tenth_of_the_voters_is_found_with_three_votes_of_theirs_on_each_statement(seed: int) -> None:
+    rng = some(seed)
+    group = (rng.random(600) < 0.1).astype(int)
+    side = rng.choice([-1.0, 1.0], (2, 500))
+    table = np.where(rng.random((600, 500)) < 0.95, side[group], -side[group])
+    table[rng.random(table.shape) >= 0.05] = np.nan
+    found = opinion_map(*ballots(table), rng=some())
+    assert found.k == 2
+    assert found.stability > 0.85
+    assert adjusted_rand_score(group[found.voters], found.groups) > 0.97
+
+
+def test_chance_is_not_taken_for_a_component_more_often_in_large_conversations() -> None:
+    votes = [_votes.read(*ballots(noise(some(seed), 1500, 200, 0.4)), None) for seed in range(12)]
+    assert votes[0].value.size > _positions.LARGE
+    found = [_positions.place(each, some(seed)).real for seed, each in enumerate(votes)]
+    assert sum(each > 0 for each in found) <= 1
+
+
+def uneven(rng: np.random.Generator, voters: int, statements: int) -> np.ndarray:
+    """Noise where most vote on little and a few on nearly all, more often on what is in sight."""
+    table = noise(rng, voters, statements, 1)
+    made = np.clip(rng.zipf(1.3, voters), 1, min(200, statements))
+    sight = np.log(rng.dirichlet(np.full(statements, 2.0))) + rng.gumbel(size=table.shape)
+    table[np.argsort(np.argsort(-sight, axis=1), axis=1) >= made[:, None]] = np.nan
+    return table
+
+
+@pytest.mark.parametrize(("voters", "statements", "seeds"), [(300, 100, 8), (1000, 300, 3)])
+def test_no_groups_are_found_in_noise_of_voters_more_and_less_active(
+    voters: int, statements: int, seeds: int
+) -> None:
+    found = [
+        opinion_map(*ballots(uneven(some(seed), voters, statements)), rng=some(seed), replicates=5)
+        for seed in range(seeds)
+    ]
+    assert {each.k for each in found} == {0}
+    assert max(each.stability for each in found) < 0.75
 
 
 def test_no_groups_are_found_in_noise() -> None:
@@ -475,6 +516,18 @@ def test_classes_are_the_likeliest(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ((probability >= 0.5) & (probability <= 1)).all()
     monkeypatch.setattr("ordito.methods.opinion._classes.TURNS", 1)
     assert classes(votes, start, 2)[0].shape == (100,)
+
+
+def test_what_is_usual_weighs_what_makes_the_votes_of_a_class_likeliest() -> None:
+    usual = np.array([[0.25, 0.25, 0.5], [0.5, 0.25, 0.25]])
+    counts = np.zeros((2, 3, 2))
+    counts[:, :, 0] = 400 * usual
+    counts[:, 0, 1] = 5
+    told = likely(counts, usual)
+    first, last = WEIGHTS[0], WEIGHTS[-1]
+    assert [WEIGHTS[each] for each in told.argmax(0)] == [last, first]
+    drawn = [math.prod((first * share + each) / (first + each) for each in range(5)) for share in (0.25, 0.5)]
+    assert told[0, 1] == pytest.approx(math.log(math.prod(drawn)))
 
 
 # --- what is refused

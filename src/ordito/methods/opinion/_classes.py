@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 TURNS = 12
+WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""Votes that what everyone says may count for in a class."""
 
 
 def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
     """Lazarsfeld's latent classes by expectation and maximisation, started from `labels`.
 
-    Within a class votes are independent; the shares of agree, disagree and pass on a statement are drawn
-    towards those of everyone by the weight of two votes. Returns the likeliest class of each voter, and its
-    probability.
+    Within a class votes are independent; its shares of agree, disagree and pass on a statement are drawn
+    towards those of everyone by the weight that makes its votes likeliest (empirical Bayes): little for a
+    class unlike the others, more for one that is nearly everyone. Returns the likeliest class of each voter,
+    and its probability.
     """
     from scipy.sparse import csr_array
 
@@ -35,7 +38,8 @@ def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
     belief = np.eye(k)[labels]
     before = labels
     for _turn in range(TURNS):
-        counts = (turned @ belief).reshape(-1, 3, k) + 2 * usual[..., None]
+        counts = (turned @ belief).reshape(-1, 3, k)
+        counts += np.array(WEIGHTS)[likely(counts, usual).argmax(0)] * usual[..., None]
         chance = np.log(counts / counts.sum(1, keepdims=True)).reshape(-1, k)
         size = (belief.sum(0) + 1) / (belief.sum() + k)
         weight = table @ chance + np.log(size)
@@ -46,3 +50,18 @@ def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
             break
         before = after
     return after, belief.max(1)
+
+
+def likely(counts: Floats, usual: Floats) -> Floats:
+    """The log likelihood of each class's votes, (statements, 3, k), for each of the weights of what is usual.
+
+    The shares of a class are Dirichlet, with as many votes before as the weight.
+    """
+    from scipy.special import gammaln
+
+    told = []
+    for weight in WEIGHTS:
+        prior = weight * usual[..., None]
+        cells = (gammaln(counts + prior) - gammaln(prior)).sum((0, 1))
+        told.append(cells - (gammaln(counts.sum(1) + weight) - gammaln(weight)).sum(0))
+    return np.array(told)

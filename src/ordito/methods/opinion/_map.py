@@ -110,9 +110,10 @@ def opinion_map(
         `voters`, `statements` ascending; what follows is in their order.
         `groups` (voters,) 0..k-1, the largest first, or -1: for everyone when there are no groups (`k` 0),
         and for who voted too little to be placed.
-        `stability` the mean adjusted Rand index between these groups and those found again among voters drawn
-        anew, and `stability_error`, its Monte Carlo standard error; `stabilities` of each k tried. When there
-        are no groups, the best of those. NaN below 10 voters with votes enough: nothing can be told.
+        `stability` the mean adjusted Rand index between these groups and those found again among the voters
+        of a bootstrap draw, each taken once, and `stability_error`, its Monte Carlo standard error;
+        `stabilities` of each k tried. When there are no groups, the best of those. NaN below 10 voters with
+        votes enough: nothing can be told.
         `components` how many principal components are stronger than chance (of at most 4); without any, no
         groups.
         `positions` (voters, 2) on the leading components, for drawing.

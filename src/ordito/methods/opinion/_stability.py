@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LARGEST_SAMPLE, LEAST_LARGE = 4000, 1200
 CELLS_AT_ONCE = 600_000
 TURNS = 5
+DIFFERENT = 1 - np.exp(-1)
+"""How much of the voters is in a draw of as many with replacement."""
 
 
 def redraw(
@@ -32,17 +34,19 @@ def redraw(
 ) -> dict[int, NDArray[np.float64]]:
     """For each k, the adjusted Rand index of each replicate with the groups of all the votes.
 
-    A replicate draws voters with replacement (at most `LARGEST_SAMPLE`, fewer with many statements: fewer
-    voters say less, so the largest conversations are judged severely), and finds components and groups anew
-    from their votes.
+    A replicate draws as many voters as a bootstrap draws different ones, and takes each once: one taken
+    twice would agree with itself on every vote, which makes a direction of its own. It finds components and
+    groups anew from their votes. At most `LARGEST_SAMPLE` are drawn, fewer with many statements: fewer voters
+    say less, so the largest conversations are judged severely.
     """
     columns = votes.statements.size
     most = min(LARGEST_SAMPLE, max(LEAST_LARGE, CELLS_AT_ONCE // columns))
-    rows = min(votes.voters.size, most)
+    rows = min(round(DIFFERENT * votes.voters.size), most)
     at_once = max(1, CELLS_AT_ONCE // (rows * columns))
     told: dict[int, list[NDArray[Any]]] = {k: [] for k in labels}
     for first in range(0, replicates, at_once):
-        who = rng.integers(votes.voters.size, size=(min(at_once, replicates - first), rows))
+        everyone = np.tile(np.arange(votes.voters.size), (min(at_once, replicates - first), 1))
+        who = rng.permuted(everyone, axis=1)[:, :rows]
         points = _points(votes, who, dimensions, rng)
         for k, whole in labels.items():
             old = whole[who]
