@@ -99,6 +99,34 @@ def test_a_node_in_which_nothing_can_be_left_has_no_children() -> None:
     assert node.bound < one.goal()
 
 
+class Counted(CapacitatedSearch):
+    tried = 0
+
+    def _halves(self, often: np.ndarray, allowed: np.ndarray, unit: int) -> _load_tree.Split:
+        self.tried += 1
+        return super()._halves(often, allowed, unit)
+
+
+@pytest.mark.parametrize(("deadline", "tried"), [(math.inf, 4), (-math.inf, 1)])
+def test_a_search_that_is_late_tries_one_parting_and_no_more(deadline: float, tried: int) -> None:
+    travel, demand, room, k = towns(30, 3, 2)
+    one = Counted(
+        cost=np.ascontiguousarray(travel.T),
+        size=demand.astype(np.int64),
+        least=np.zeros(30, dtype=np.int64),
+        most=room.astype(np.int64),
+        own=np.full(30, -1),
+        k=k,
+        deadline=deadline,
+        demand=demand,
+        room=room,
+    )
+    allowed, state = np.ones((30, 30), dtype=bool), np.zeros(30, dtype=np.int64)
+    node = _load_tree.Node(-math.inf, one._first_price(), allowed, state)
+    one._best_parted(node, np.ones((30, 30)), np.arange(30))
+    assert one.tried == tried
+
+
 class Mute(CapacitatedSearch):
     def answer(self, chosen: np.ndarray, take: np.ndarray) -> None:
         """Make nothing of what a bound chose."""

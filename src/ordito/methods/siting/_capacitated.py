@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -11,6 +12,7 @@ from ordito.methods.errors import InvalidInput
 from ordito.methods.siting._canonical import canonical_order
 from ordito.methods.siting._given import count, numbers, priced, seconds, weights
 from ordito.methods.siting._loads import SUMS, whole_loads
+from ordito.methods.siting._proof import scaled
 from ordito.methods.siting._results import NothingFoundInTime, Real, Siting
 
 
@@ -38,7 +40,7 @@ def capacitated_p_median(
     weight : (n,) finite floats >= 0, not all zero: how much the travel of each row counts; None counts each
         row once, as in the published problems. **Give ``weight=demand`` for the mean travel of a person**,
         which is what `p_median` makes smallest
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : as in `p_median`
 
     Returns
     -------
@@ -48,7 +50,9 @@ def capacitated_p_median(
     Raises
     ------
     InvalidInput : shapes disagree, a value is out of range, or no `k` sites have room for all
-    NothingFoundInTime : the time ran out before any answer was found
+    NothingFoundInTime : the time ran out before any answer was found, or was proved not to be there. However
+        little the time, the largest rows are packed first into the roomiest sites, so that this happens only
+        where the demand leaves them next to no room
 
     Notes
     -----
@@ -71,8 +75,9 @@ def capacitated_p_median(
     >>> p_median(road, [1, 1, 1, 1], 2).cost, capacitated_p_median(road, [1, 1, 1, 1], 2, 2).cost
     (3.0, 8.0)
     """
-    from ordito.methods.siting._capacitated_search import CapacitatedSearch  # compiled loops, when needed
+    from ordito.methods.siting._capacitated_search import CapacitatedSearch, ready  # compiled, when needed
 
+    ready()
     started = time.monotonic()
     table = numbers("travel", travel, "n m")
     n, m = table.shape
@@ -82,12 +87,13 @@ def capacitated_p_median(
     counts = np.ones(n) if weight is None else weights("weight", weight, n)
     deadline = started + seconds(time_limit)
     cost = priced(table, counts)
+    _refuse_what_cannot_be(people, room, k)
     known = np.unique(np.stack([people, counts]), axis=1, return_inverse=True)[1].reshape(-1)
     rows, columns = canonical_order(table, known.astype(np.float64), room)
     room = room[columns] * (1 + SUMS)
     size, least, most = whole_loads(people[rows], np.zeros(m), room)
     search = CapacitatedSearch(
-        cost=np.ascontiguousarray(cost[np.ix_(rows, columns)].T),
+        cost=np.ascontiguousarray(scaled(cost)[np.ix_(rows, columns)].T),
         size=size,
         least=least,
         most=most,
@@ -99,15 +105,28 @@ def capacitated_p_median(
     )
     gap = search.run()
     if not len(search.who):
-        if search.late():
-            raise NothingFoundInTime("the time ran out before any way to keep the capacities was found")
-        raise InvalidInput(f"no {k} sites have room for all the demand without splitting a row")
+        if search.impossible():
+            raise InvalidInput(f"no {k} sites have room for all the demand without splitting a row")
+        raise NothingFoundInTime(
+            "the time ran out before any way to keep the capacities was found, and there may be none: "
+            "give more time, more sites or more capacity"
+        )
     opened = np.unique(search.who)
     spare = np.setdiff1d(np.arange(m), opened)[: k - len(opened)]
     serves = np.empty(n, dtype=np.int64)
     serves[rows] = columns[search.who]
     total = float(cost[np.ix_(rows, columns)][np.arange(n), search.who].sum())
     return Siting(np.sort(columns[np.append(opened, spare)]), serves, total, total / float(counts.sum()), gap)
+
+
+def _refuse_what_cannot_be(people: Real, room: Real, k: int) -> None:
+    largest = math.fsum(np.sort(room)[-k:])
+    if math.fsum(people) > largest * (1 + SUMS):
+        raise InvalidInput(
+            f"the demand is {math.fsum(people):g} and no {k} sites have room for over {largest:g}"
+        )
+    if people.max() > room.max() * (1 + SUMS):
+        raise InvalidInput(f"a row takes {people.max():g} and no site has room for over {room.max():g}")
 
 
 def _room(capacity: ArrayLike, m: int) -> Real:

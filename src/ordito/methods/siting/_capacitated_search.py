@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from ordito.methods.siting._load_tree import LoadSearch, Split, only_what_follows
 from ordito.methods.siting._results import Flags, Index, Real
 from ordito.methods.siting._settle_loops import settle
+
+
+@cache
+def ready() -> None:
+    """Compile the loops by a small case, so that no time limit pays for it."""
+    cost = np.arange(36.0).reshape(6, 6) * 18 % 17
+    size, room = np.array([3, 2, 2, 2, 1, 1]), np.full(6, 4)
+    CapacitatedSearch(
+        cost=cost,
+        size=size,
+        least=np.zeros(6, dtype=np.int64),
+        most=room,
+        own=np.full(6, -1),
+        k=3,
+        deadline=math.inf,
+        demand=size.astype(np.float64),
+        room=room.astype(np.float64),
+    ).run()
+
 
 _SITES_TRIED = 6
 """For each open site, how many others are tried in its place."""
@@ -38,7 +59,38 @@ class CapacitatedSearch(LoadSearch):
         largest = np.argsort(-self.room, kind="stable")[: self.k]
         for sites in (np.array(opened), largest):
             self._settled(sites, self.cost[sites].argmin(axis=0))
+        if not len(self.who):
+            self._packed(largest)
+        if not len(self.who):
+            self._filled(largest)
         self._exchanged()
+
+    def _packed(self, sites: Index) -> None:
+        """The largest units first, each where it leaves the least room (best fit decreasing)."""
+        left = self.room[sites]
+        who = np.zeros(len(self.demand), dtype=np.int64)
+        for unit in np.argsort(-self.demand, kind="stable").tolist():
+            rest = np.where(left >= self.demand[unit], left - self.demand[unit], np.inf)
+            who[unit] = rest.argmin()
+            left[who[unit]] -= self.demand[unit]
+        self.keep(sites[who])
+
+    def _filled(self, sites: Index) -> None:
+        """One site after the other as full as can be, the narrowest first, with the largest units for it."""
+        who = np.full(len(self.size), sites[0])
+        left = np.argsort(self.size, kind="stable").tolist()
+        for site in sites[:0:-1].tolist():
+            within = (1 << int(self.most[site]) + 1) - 1
+            reached = [1]  # loads that the first units left can make, a bit for each
+            for unit in left:
+                reached.append((reached[-1] | reached[-1] << int(self.size[unit])) & within)
+            load = reached[-1].bit_length() - 1
+            for unit, without in zip(left[::-1], reached[-2::-1], strict=True):
+                size = int(self.size[unit])
+                if load >= size and without >> load - size & 1:
+                    who[unit], load = site, load - size
+            left = [unit for unit in left if who[unit] != site]
+        self.keep(who)
 
     def answer(self, chosen: Index, take: Flags) -> None:
         """Units taken more than once go to the cheapest, units left out to the nearest; then local search."""
@@ -74,6 +126,8 @@ class CapacitatedSearch(LoadSearch):
             for site in opened.tolist():
                 near = np.argsort(self.apart[site], kind="stable")[1 : 1 + _SITES_TRIED]
                 for other in sorted((entering | set(near.tolist())) - set(opened.tolist())):
+                    if self.late():
+                        return
                     sites = np.sort(np.append(opened[opened != site], other))
                     self._settled(sites, self.cost[sites].argmin(axis=0))
             better = self.best < before

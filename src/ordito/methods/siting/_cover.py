@@ -26,7 +26,7 @@ def p_centre(travel: ArrayLike, k: int, *, time_limit: float | None = None) -> S
     ----------
     travel : (n, m) finite floats >= 0, from each row (town) to each column (site), any one unit
     k : 1 <= k <= m, how many to open
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : as in `p_median`
 
     Returns
     -------
@@ -109,7 +109,7 @@ def maximal_coverage(
     demand : (n,) finite floats >= 0, not all zero, usually people
     k : 1 <= k <= m, how many to open
     within : finite float >= 0, in the unit of `travel`
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : as in `p_median`
 
     Returns
     -------
@@ -152,7 +152,7 @@ def fewest_sites(
     travel : (n, m) finite floats >= 0, from each row (town) to each column (site), any one unit
     demand : (n,) finite floats >= 0, not all zero: counted in `covered`; a row without demand is covered too
     within : finite float >= 0, in the unit of `travel`
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : as in `p_median`
 
     Returns
     -------

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from ordito.methods.siting._district_loops import grow, only_reached, reached, smooth
 from ordito.methods.siting._load_tree import LoadSearch, Split, only_what_follows
 from ordito.methods.siting._results import Flags, Index, Real
+
+
+@cache
+def ready() -> None:
+    """Compile the loops by a small case, so that no time limit pays for it."""
+    n = 6
+    road = np.abs(np.arange(n)[:, None] - np.arange(n))
+    weight = (1 + np.arange(n) * 10 % 7).astype(np.float64)
+    cost = road * (road + 10) % 13 * weight
+    DistrictSearch(
+        cost=cost,
+        size=weight.astype(np.int64),
+        least=np.full(n, 5),
+        most=np.full(n, 10),
+        own=np.arange(n),
+        k=3,
+        deadline=math.inf,
+        near=road % 2 == 1,
+        weight=weight,
+        lightest=5.0,
+        heaviest=10.0,
+    ).run()
 
 
 @dataclass
@@ -66,6 +90,8 @@ class DistrictSearch(LoadSearch):
             for centre in centres.tolist():
                 others = np.setdiff1d(np.arange(len(self.cost)), centres)
                 for other in others.tolist():
+                    if self.late():
+                        return
                     better = self._from(np.append(centres[centres != centre], other)) or better
 
     def holds(self, who: Index) -> bool:

@@ -13,6 +13,7 @@ from ordito.methods.siting._canonical import canonical_order
 from ordito.methods.siting._district_census import FEW, best_of_all
 from ordito.methods.siting._given import count, neighbours, numbers, priced, quantity, seconds, weights
 from ordito.methods.siting._loads import SUMS, whole_loads
+from ordito.methods.siting._proof import scaled
 from ordito.methods.siting._results import Districts, Flags, Index, NothingFoundInTime, Real
 
 
@@ -37,7 +38,7 @@ def districts(
     k : 1 <= k <= n, how many sub-areas
     balance : finite float >= 0: the weight of each sub-area is from ``1 - balance`` to ``1 + balance`` times
         the mean
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : as in `p_median`
 
     Returns
     -------
@@ -46,7 +47,7 @@ def districts(
     Raises
     ------
     InvalidInput : shapes disagree, a value is out of range, or no sub-areas keep the balance in one piece
-    NothingFoundInTime : the time ran out before any such sub-areas were found
+    NothingFoundInTime : the time ran out before any such sub-areas were found, or were proved not to be there
 
     Notes
     -----
@@ -69,9 +70,13 @@ def districts(
     >>> parts.district, parts.centres, parts.cost
     (array([0, 0, 0, 1, 1, 1]), array([1, 4]), 4.0)
     """
-    started = time.monotonic()
     near = neighbours(adjacency)
     n = len(near)
+    if n > FEW:
+        from ordito.methods.siting._district_search import ready  # compiled loops, when needed
+
+        ready()
+    started = time.monotonic()
     table = numbers("travel", travel, "n n")
     if table.shape != near.shape:
         raise InvalidInput(f"travel must have the shape of adjacency, {near.shape}; found {table.shape}")
@@ -89,11 +94,14 @@ def districts(
     if n <= FEW:
         found = best_of_all(np.ascontiguousarray(cost.T), near, people, k, *bounds)[1], 0.0, False
     else:
-        found = _searched(np.ascontiguousarray(cost.T), near, people, k, bounds, deadline)
-    who, gap, late = found
+        found = _searched(np.ascontiguousarray(scaled(cost).T), near, people, k, bounds, deadline)
+    who, gap, undecided = found
     if not len(who):
-        if late:
-            raise NothingFoundInTime("the time ran out before any sub-areas that keep the limits were found")
+        if undecided:
+            raise NothingFoundInTime(
+                "the time ran out before any such sub-areas were found, and there may be none: "
+                "give more time or a larger balance"
+            )
         raise InvalidInput(f"no {k} contiguous sub-areas keep every weight from {lightest:g} to {heaviest:g}")
     total = float(cost[np.arange(n), who].sum())
     centre = np.empty(n, dtype=np.int64)
@@ -107,7 +115,7 @@ def districts(
 def _searched(
     cost: Real, near: Flags, people: Real, k: int, bounds: tuple[float, float], deadline: float
 ) -> tuple[Index, float, bool]:
-    from ordito.methods.siting._district_search import DistrictSearch  # compiled loops, when needed
+    from ordito.methods.siting._district_search import DistrictSearch
 
     n = len(people)
     size, least, most = whole_loads(people, np.full(n, bounds[0]), np.full(n, bounds[1]))
@@ -125,7 +133,7 @@ def _searched(
         heaviest=bounds[1],
     )
     gap = search.run()
-    return search.who, gap, search.late()
+    return search.who, gap, not search.impossible()
 
 
 def _refuse_what_cannot_be(near: Flags, people: Real, k: int, heaviest: float) -> None:
@@ -137,7 +145,7 @@ def _refuse_what_cannot_be(near: Flags, people: Real, k: int, heaviest: float) -
     if people.max() > heaviest:
         raise InvalidInput(
             f"a unit weighs {people.max():g} and a sub-area may weigh {heaviest:g}: "
-            f"balance must be at least {people.max() * k / people.sum() - 1:.4f}"
+            f"balance must be at least {math.ceil((people.max() * k / people.sum() - 1) * 1e4) / 1e4:.4f}"
         )
 
 

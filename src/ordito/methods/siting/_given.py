@@ -16,13 +16,17 @@ from ordito.methods.siting._results import Flags, Real
 def numbers(name: str, values: ArrayLike, shape: str) -> Real:
     """Finite floats >= 0 with as many dimensions as `shape` has words."""
     try:
-        array = np.array(values, dtype=np.float64)
+        kind = np.asarray(values).dtype
+        array = np.array(values, dtype=np.float64) if kind.kind in "biufO" else None
     except (TypeError, ValueError) as why:
         raise InvalidInput(f"{name} must be numbers of shape ({shape})") from why
+    if array is None:
+        raise InvalidInput(f"{name} must be numbers of shape ({shape}); found {kind}")
     if array.ndim != len(shape.split()) or array.size == 0:
         raise InvalidInput(f"{name} must have shape ({shape}), not empty; found {array.shape}")
     if not np.isfinite(array).all() or (array < 0).any():
-        raise InvalidInput(f"{name} must be finite and not negative")
+        long = "; a place that cannot be reached has a travel longer than all others" * (name == "travel")
+        raise InvalidInput(f"{name} must be finite and not negative{long}")
     return array + 0.0  # so that −0 and 0 are one value
 
 
@@ -76,11 +80,13 @@ def seconds(value: Any) -> float:
 
 def priced(travel: Real, weight: Real) -> Real:
     """The (n, m) cost of serving each row from each column, with a total that can be written."""
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", under="ignore"):
         cost = travel * weight[:, None]
         total = float(cost.max(axis=1).sum())
     if not math.isfinite(total):
         raise InvalidInput("travel times demand must have a finite sum")
+    if ((cost == 0) & (travel > 0) & (weight[:, None] > 0)).any():
+        raise InvalidInput("travel times demand must be told from 0; give one of them in a smaller unit")
     return cost
 
 

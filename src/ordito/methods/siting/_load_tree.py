@@ -111,6 +111,10 @@ class LoadSearch(ABC):
         """Whether the time has run out."""
         return time.monotonic() > self.deadline
 
+    def impossible(self) -> bool:
+        """Whether it is proved that there is no answer, and not only that none was found in time."""
+        return not len(self.who) and self.bound >= self.goal()
+
     def keep(self, who: Index) -> None:
         """Keep this assignment if it is the best so far and keeps every limit."""
         total = float(self.cost[who, np.arange(len(who))].sum())
@@ -125,6 +129,7 @@ class LoadSearch(ABC):
             -math.inf, self._first_price(), np.ones((m, n), dtype=np.bool_), np.zeros(m, dtype=np.int64)
         )
         if not self.narrow(root.allowed, root.state):
+            self.bound = math.inf
             return 0.0
         step = 1.0
         for _turn in range(_ROOT_TURNS):
@@ -213,6 +218,8 @@ class LoadSearch(ABC):
             lifts = [max(child.bound - node.bound, 1e-9) for child in children]
             if math.prod(lifts) > most:
                 best, most = children, math.prod(lifts)
+            if self.late():
+                break
         return best
 
     def _tried_out(self, children: list[Node]) -> list[Node]:

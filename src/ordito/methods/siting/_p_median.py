@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from ordito.methods.siting._canonical import canonical_order
 from ordito.methods.siting._given import count, numbers, priced, seconds, weights
+from ordito.methods.siting._proof import scaled
 from ordito.methods.siting._results import Index, Real, Siting
 
 
@@ -22,7 +23,8 @@ def p_median(travel: ArrayLike, demand: ArrayLike, k: int, *, time_limit: float 
     travel : (n, m) finite floats >= 0, from each row (town) to each column (site), any one unit (minutes, km)
     demand : (n,) finite floats >= 0, not all zero, usually people
     k : 1 <= k <= m, how many to open
-    time_limit : seconds, or None to go on until the best is proved
+    time_limit : seconds above 0, or None to go on until the best is proved. It is looked at between steps, so
+        that a large case may pass it by one; what the first call compiles (seconds, once) is not counted
 
     Returns
     -------
@@ -53,6 +55,9 @@ def p_median(travel: ArrayLike, demand: ArrayLike, k: int, *, time_limit: float 
     >>> where.opened, where.serves, where.mean_travel, where.gap
     (array([0, 3]), array([0, 0, 3, 3]), 0.25, 0.0)
     """
+    from ordito.methods.siting._median import ready  # the compiled loops wait until they are needed
+
+    ready()
     started = time.monotonic()
     table = numbers("travel", travel, "n m")
     people = weights("demand", demand, len(table))
@@ -60,13 +65,13 @@ def p_median(travel: ArrayLike, demand: ArrayLike, k: int, *, time_limit: float 
     deadline = started + seconds(time_limit)
     rows, columns = canonical_order(table, people, np.zeros(table.shape[1]))
     table, people = table[np.ix_(rows, columns)], people[rows]
-    opened, gap = _best_columns(priced(table, people), table, k, deadline)
+    opened, gap = _best_columns(scaled(priced(table, people)), table, k, deadline)
     return served(table, people, opened, gap, rows, columns)
 
 
 def _best_columns(cost: Real, table: Real, k: int, deadline: float) -> tuple[Index, float]:
     """The columns to open; of twin columns only the first is of use, rows with the same roads are one."""
-    from ordito.methods.siting._median import MedianSearch  # the compiled loops wait until they are needed
+    from ordito.methods.siting._median import MedianSearch
 
     useful = _first_of_twins(cost.T)
     alike = _twins(table)

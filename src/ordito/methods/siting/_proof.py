@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ordito.methods.siting._results import Real
@@ -9,6 +11,16 @@ from ordito.methods.siting._results import Real
 _PART = 1e-9
 """A bound this near, relative to the cost, is a proof: sums of floats are no surer."""
 _LARGEST_WHOLE = 2.0**52
+_USUAL = 2.0**10
+
+
+def scaled(cost: Real) -> Real:
+    """`cost` in a unit that is neither huge nor tiny: a power of two, so that no digit changes."""
+    most = float(cost.max())
+    if most == 0 or 1 / _USUAL < most < _LARGEST_WHOLE:
+        return cost
+    same: Real = np.ldexp(cost, -math.frexp(most)[1])
+    return same
 
 
 def grain(cost: Real) -> float:
