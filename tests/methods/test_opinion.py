@@ -184,6 +184,13 @@ def test_who_voted_little_is_placed_only_when_that_is_sure() -> None:
     assert found.groups[1] == -1
 
 
+def test_that_nine_agreed_does_not_make_sure_of_one_who_said_the_same_once() -> None:
+    table = np.array([[1.0] * 6 + [-1, -1, 1]] * 12 + [[-1.0] * 6 + [1, 1, 1]] * 9 + [[math.nan] * 9])
+    table[-1, [3, 8]] = 1
+    found = opinion_map(*ballots(table), rng=some())
+    assert found.groups.tolist() == [0] * 12 + [1] * 9 + [-1]
+
+
 def test_classes_leave_the_groups_as_they_are_where_they_disagree() -> None:
     table, group = planted(some(4), 90, 40, 2, 0.9)
     votes = read(table)

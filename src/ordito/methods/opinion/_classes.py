@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TURNS = 12
 WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Votes that what everyone says may count for in a class."""
+CAREFUL = 2.0
 
 
 def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
@@ -25,7 +26,8 @@ def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
     Within a class votes are independent; its shares of agree, disagree and pass on a statement are drawn
     towards those of everyone by the weight that makes its votes likeliest (empirical Bayes): little for a
     class unlike the others, more for one that is nearly everyone. Returns the likeliest class of each voter,
-    and its probability.
+    and how probable it is when what everyone says weighs two votes at least: that nine agreed is not yet that
+    all would.
     """
     from scipy.sparse import csr_array
 
@@ -39,17 +41,24 @@ def classes(votes: Votes, labels: Integers, k: int) -> tuple[Integers, Floats]:
     before = labels
     for _turn in range(TURNS):
         counts = (turned @ belief).reshape(-1, 3, k)
-        counts += np.array(WEIGHTS)[likely(counts, usual).argmax(0)] * usual[..., None]
-        chance = np.log(counts / counts.sum(1, keepdims=True)).reshape(-1, k)
-        size = (belief.sum(0) + 1) / (belief.sum() + k)
-        weight = table @ chance + np.log(size)
-        weight = np.exp(weight - weight.max(1, keepdims=True))
-        belief = weight / weight.sum(1, keepdims=True)
+        size = np.log((belief.sum(0) + 1) / (belief.sum() + k))
+        usually = np.array(WEIGHTS)[likely(counts, usual).argmax(0)]
+        belief = _belief(table, counts + usually * usual[..., None], size)
         after = belief.argmax(1)
         if (after == before).all():
             break
         before = after
-    return after, belief.max(1)
+    careful = _belief(table, counts + np.maximum(usually, CAREFUL) * usual[..., None], size)
+    return after, careful[np.arange(after.size), after]
+
+
+def _belief(table: Any, counts: Floats, size: Floats) -> Floats:
+    """How likely each class is for each voter, from the votes of the classes and the log of their sizes."""
+    chance = np.log(counts / counts.sum(1, keepdims=True)).reshape(-1, size.size)
+    weight = table @ chance + size
+    weight = np.exp(weight - weight.max(1, keepdims=True))
+    belief: Floats = weight / weight.sum(1, keepdims=True)
+    return belief
 
 
 def likely(counts: Floats, usual: Floats) -> Floats:
