@@ -1,6 +1,7 @@
 """The PDF can be archived for ever (PDF/A-2a) and read by everybody (PDF/UA-1)."""
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,18 @@ from typing import Any
 import pypdf
 import pytest
 
-from ordito.core.press import Block, Contents, Heading, Numbered, Paragraph, Signatures, Table, pdf
+from ordito.core.press import (
+    Block,
+    Contents,
+    Heading,
+    Note,
+    Numbered,
+    Paragraph,
+    Quote,
+    Signatures,
+    Table,
+    pdf,
+)
 from tests.core.press_acts import act, whole_act
 
 
@@ -163,8 +175,26 @@ def test_a_cell_longer_than_a_page_goes_on_in_the_next_ones() -> None:
 def test_signatures_are_never_alone_on_a_page() -> None:
     signers = Signatures([("Presiede", "Ada"), ("Verbalizza", "Ugo")])
     alone = []
-    for lines in range(30, 50):
-        made = pdf(act(*(Paragraph(f"riga {number}") for number in range(lines)), signers))
+    for lines, ending in itertools.product(range(30, 50), (Paragraph, Note, Quote)):
+        before = [Paragraph(f"riga {number}") for number in range(lines)]
+        made = pdf(act(*before, ending("ultima riga"), signers))
         last = pypdf.PdfReader(io.BytesIO(made)).pages[-1].extract_text()
-        alone += [lines] if "riga" not in last else []
+        alone += [(lines, ending)] if "riga" not in last else []
     assert alone == []
+
+
+def test_signatures_after_a_long_table_stand_under_its_last_rows() -> None:
+    signers = Signatures([("Presiede", "Ada"), ("Verbalizza", "Ugo"), ("Componente", "Ivo")])
+    wrong = []
+    for rows in range(3, 75, 3):
+        table = Table(["Numero", "Stato"], [[f"riga {number}", "presente"] for number in range(rows)])
+        made = pypdf.PdfReader(io.BytesIO(pdf(act(table, signers))))
+        pages = [page.extract_text() for page in made.pages]
+        signed = next(words for words in pages if "Presiede" in words)
+        held = f"riga {rows - 1}" in signed and f"riga {rows - 2}" in signed
+        drawn = sorted(
+            number for words in pages for number in range(rows) if f"riga {number} presente" in words
+        )
+        if not held or "Numero" not in signed or drawn != list(range(rows)):
+            wrong.append(rows)
+    assert wrong == []
