@@ -91,6 +91,19 @@ def test_the_list_says_since_when_they_are_members_and_that_nobody_was_admitted(
     assert "Dal 31/01/2017 sono membri" in said(admitted_list_of(done, AFTER))
 
 
+def test_nobody_becomes_a_member_where_there_is_no_lab_or_nobody_is_admitted(
+    scored: Call, opened: Call
+) -> None:
+    one = with_all(recorded(scored, "Il Filo"))
+    decide_application(one, by=OPERATOR, state=ApplicationState.ADMITTED, on=AFTER)
+    without_labs = said(admitted_list_of(conclude_call(scored, by=OPERATOR, on=AFTER), AFTER))
+    assert "Esito pubblicato il 31/01/2017." in without_labs
+    assert ("membri" in without_labs, "Laboratori" in without_labs) == (False, False)
+    nobody = said(admitted_list_of(conclude_call(opened, by=OPERATOR, on=AFTER), AFTER))
+    assert "Esito pubblicato il 31/01/2017. Nessuna organizzazione è stata ammessa." in nobody
+    assert ("membri" in nobody, "Il responsabile del procedimento" in nobody) == (False, True)
+
+
 def test_the_minutes_say_what_was_asked_to_be_completed_and_what_came(
     opened: Call, labs: tuple[Body, Body]
 ) -> None:

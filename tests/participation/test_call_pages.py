@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from ordito.core.models import District, User
 from ordito.governance.models import Body, Membership
 from ordito.participation.commands.applications import ask_integration, decide_application
-from ordito.participation.commands.outcome import conclude_call
+from ordito.participation.commands.outcome import conclude_call, declare_conflicts, score_application
 from ordito.participation.models import Application, ApplicationState, Call, CallState
 from ordito.participation.queries import application_of, at_home, deed_names, link_of, shelves
 from tests.conftest import signed_in
@@ -236,6 +237,24 @@ def test_the_commission_declares_and_scores_on_the_pages(scored: Call, at_planne
     desk.post(f"{here}punti/", {"punti-1-1": "18,5", "punti-1-2": "9"})
     assert list(one.scores.values_list("points", flat=True)) == [18.5]
     assert "in conflitto" in said(desk.get(here))
+
+
+def test_the_outcome_of_a_co_design_is_published_with_its_points_the_best_first(
+    scored: Call, client: Client
+) -> None:
+    ada = scored.commission.get(name="Ada")
+    declare_conflicts(ada, by=OPERATOR, conflicts={}, on=TODAY)
+    ada.refresh_from_db()
+    experience = scored.criteria.get(text="Esperienza")
+    for name, points in (("Il Filo", "8"), ("Caritas", "15.5")):
+        one = with_all(recorded(scored, name))
+        score_application(one, by=OPERATOR, points={(experience, ada): Decimal(points)})
+        decide_application(one, by=OPERATOR, state=ApplicationState.ADMITTED, on=TODAY)
+    conclude_call(scored, by=OPERATOR, on=date(2017, 1, 31))
+    page = said(client.get(f"/melzo/avvisi/{scored.code}/"))
+    assert "Esito pubblicato il 31/01/2017." in page
+    assert "membri dei laboratori" not in page
+    assert page.index("Caritas") < page.index("15,50") < page.index("Il Filo") < page.index("8,00")
 
 
 def test_days_are_added_and_a_call_is_revoked_on_its_page(opened: Call, at_planners_desk: Client) -> None:

@@ -13,8 +13,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from ordito.core import press
-from ordito.participation.models import Application, ApplicationState, Initiative, Integration
-from ordito.participation.queries.calls import ApplicationRow, applications_of
+from ordito.participation.models import Application, Initiative, Integration
+from ordito.participation.queries.calls import ApplicationRow, admitted_of, applications_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,26 +114,30 @@ def _facts(call: Call) -> list[tuple[str, str]]:
 
 
 def _admitted(call: Call) -> Blocks:
-    rows = [row for row in applications_of(call) if row.application.state == ApplicationState.ADMITTED]
+    rows = admitted_of(applications_of(call))
+    with_labs = call.labs.exists()
     if call.result_on is not None:
-        yield press.Paragraph(
-            _("Dal %(day)s sono membri dei laboratori che hanno scelto:") % {"day": _day(call.result_on)}
+        told = (
+            _("Dal %(day)s sono membri dei laboratori che hanno scelto:")
+            if with_labs and rows
+            else _("Esito pubblicato il %(day)s.")
         )
+        yield press.Paragraph(told % {"day": _day(call.result_on)})
     if not rows:
         yield press.Note(_("Nessuna organizzazione è stata ammessa."))
-        return
-    with_points = any(row.points is not None for row in rows)
-    if with_points:
-        rows.sort(key=lambda row: (-(row.points or 0), row.application.number))
-    header = [_("N."), _("Organizzazione"), _("Laboratori")] + ([_("Punti")] if with_points else [])
-    yield press.Table(
-        header,
-        [
-            [str(turn), row.application.name, ", ".join(row.labs)]
-            + ([_points(row.points) if row.points is not None else "—"] if with_points else [])
-            for turn, row in enumerate(rows, start=1)
-        ],
-    )
+    else:
+        with_points = any(row.points is not None for row in rows)
+        header = [_("N."), _("Organizzazione")]
+        header += [_("Laboratori")] * with_labs + [_("Punti")] * with_points
+        yield press.Table(
+            header,
+            [
+                [str(turn), row.application.name]
+                + [", ".join(row.labs)] * with_labs
+                + [_points(row.points) if row.points is not None else "—"] * with_points
+                for turn, row in enumerate(rows, start=1)
+            ],
+        )
     yield press.Signatures([(_("Il responsabile del procedimento"), call.officer)])
 
 

@@ -23,6 +23,7 @@ from ordito.participation.models import (
 from ordito.participation.models.applications import DECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -96,6 +97,12 @@ def applications_of(call: Call) -> list[ApplicationRow]:
         )
         for each in found
     ]
+
+
+def admitted_of(rows: Iterable[ApplicationRow]) -> list[ApplicationRow]:
+    """Of the applications of a call those admitted: by points, where points were given, then by arrival."""
+    admitted = (row for row in rows if row.application.state == ApplicationState.ADMITTED)
+    return sorted(admitted, key=lambda row: (-(row.points or 0), row.application.number))
 
 
 def totals_of(call: Call) -> dict[int, Decimal]:

@@ -20,10 +20,10 @@ from ordito.core.refused import Refused
 from ordito.participation.commands import calls as deeds
 from ordito.participation.commands.outcome import conclude_call
 from ordito.participation.forms.calls import CallForm, ExtendForm, PublishForm
-from ordito.participation.models import ApplicationState, Call, CallKind, CallPhase, CallState
+from ordito.participation.models import Call, CallKind, CallPhase, CallState
 from ordito.participation.queries import applications_of, calls_in
 from ordito.participation.queries.acts import admitted_list_of, minutes_of, notice_of
-from ordito.participation.queries.calls import row_of
+from ordito.participation.queries.calls import admitted_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def _call_page(
         commission=list(found.commission.order_by("number").prefetch_related("conflicts")) if keeps else [],
         labs=list(found.labs.select_related("district").order_by("name")),
         rows=rows if keeps else [],
-        admitted=[each for each in rows if each.application.state == ApplicationState.ADMITTED],
+        admitted=admitted_of(rows),
         missing=deeds.missing_of(found) if keeps and found.state == CallState.DRAFT else [],
         form=form or PublishForm.on_day(request.today),
         refusal=refusal,
