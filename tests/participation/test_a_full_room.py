@@ -93,8 +93,12 @@ def test_a_phone_speaks_and_votes_the_wall_moves_the_operator_types(house: House
     page.get_by_label("Che cosa vuoi dire?").fill("Scritto senza rete")
     page.get_by_role("button", name="Manda").click()
     expect(page.locator("#mine li").first).to_contain_text("in attesa di rete")
+    expect(page.locator("#line")).to_contain_text("Adesso manca la rete")
+    expect(page.get_by_text("Arrivato, grazie.")).to_be_hidden()
     phone.set_offline(False)
     expect(page.locator("#mine li").first).to_contain_text("arrivato", timeout=MOMENT)
+    expect(page.get_by_text("Arrivato, grazie.")).to_be_visible()
+    expect(page.locator("#line")).to_be_hidden()
     expect(wall.get_by_text("Scritto senza rete")).to_have_count(1, timeout=MOMENT)
 
     operator = desk.new_page()

@@ -137,6 +137,8 @@ def test_the_matrix_shows_what_nobody_has_described(
     street = STREET.get("/melzo/fonti/matrice/")
     assert "13 caselle sono vuote" in said(street)
     assert "fonti/nuova/" not in street.content.decode()
+    assert street.content.decode().count('<a class="tag ok"') == 2
+    assert 'class="tag"' not in street.content.decode()
     desk = at_planners_desk.get("/melzo/fonti/matrice/").content.decode()
     assert "fonti/nuova/?comune=015122&amp;user_area=FAM" in desk
 

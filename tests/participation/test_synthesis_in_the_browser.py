@@ -25,6 +25,11 @@ WHERE_IS_THE_SECOND = """() => {
     const sheet = document.getElementById("disegno").getBoundingClientRect();
     return [at.x + sheet.x, at.y + sheet.y];
 }"""
+HEADINGS_OUT_OF_THEIR_FRAME = """() => [...document.querySelectorAll("fieldset > legend")].filter((each) => {
+    const [inner, outer] = [each, each.parentElement].map((box) => box.getBoundingClientRect());
+    return inner.top < outer.top || inner.left <= outer.left;
+}).length"""
+SMALLEST_LETTERS = 9
 
 
 @pytest.fixture
@@ -126,6 +131,9 @@ def test_a_suggestion_is_accepted_another_refused_and_it_is_remembered(
     house = page.get_by_role("group", name="A1 · Casa × Progetti")
     expect(house.get_by_text(SAID[4])).to_be_visible(timeout=30_000)
     expect(house.get_by_text("affitti")).not_to_have_count(0)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(HEADINGS_OUT_OF_THEIR_FRAME) == 0
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="il contributo 6 non va in B2").click()
     expect(page.get_by_role("button", name="il contributo 6 non va in B2")).to_have_count(0, timeout=30_000)
     assert [str(each.cell) for each in Correction.objects.all()] == ["Muoversi × Servizi"]
@@ -180,3 +188,7 @@ def test_what_another_draws_appears_and_a_concept_is_moved(
     other.refresh_from_db()
     assert other.x < 800
     assert barriers(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    page.wait_for_function("graph.nodes().length === 3")
+    assert page.evaluate("15 * graph.zoom()") > SMALLEST_LETTERS

@@ -160,6 +160,8 @@ def test_the_first_plan_is_written_from_the_pages(district: District, at_planner
     send(f"{HERE}azioni/1.1/", state="started")
     send(f"{HERE}azioni/1.1/", year=2016, source="municipal", amount="1.234,50")
     send(f"{HERE}azioni/1.1/indicatori/nuovo/", name="famiglie", baseline="1,5", target="9")
+    typed = at_planners_desk.get(f"{HERE}azioni/1.1/indicatori/1/").content.decode()
+    assert ('value="1,5"' in typed, 'value="9"' in typed) == (True, True)
     send(f"{HERE}azioni/1.1/indicatori/1/", on="2017-01-01", value="3,5", source="sportello")
     send(f"{HERE}azioni/1.1/indicatori/1/", name="famiglie seguite")
     send(

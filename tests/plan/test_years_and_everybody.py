@@ -209,6 +209,7 @@ def test_the_check_says_what_the_law_asks_and_where_to_write_it(
     assert "non si sa chi firma l'accordo di programma" in told
     page = at_planners_desk.get(f"{HERE}verifica/").content.decode()
     assert ("ne mancano 1,00" in page, f'href="{HERE}firme/"' in page) == (True, True)
+    assert "Uno ogni </span>5.000 abitanti" in page  # on a phone the head of the table does not show
 
 
 def test_a_reading_is_taken_from_the_registers_with_its_source_and_day(
@@ -221,6 +222,7 @@ def test_a_reading_is_taken_from_the_registers_with_its_source_and_day(
     commands.describe_indicator(indicator, by=planner, facts=facts)
     at_planners_desk.post(f"{HERE}azioni/1.1/indicatori/1/", {"take": "1"})
     reading = Reading.objects.get(indicator=indicator, on=TODAY)
+    assert "Letto: 30.000." in at_planners_desk.get(f"{HERE}azioni/1.1/").content.decode()
     assert (reading.value, reading.source) == (
         Decimal(30_000),
         "Territorio, ISTAT, 01/01/2016 (dai registri, il 09/01/2017)",

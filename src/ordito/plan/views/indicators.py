@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,12 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from ordito.core.access import require
 from ordito.core.http import SignedInRequest, signed_in
+from ordito.core.numbers import shortest, written
 from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.plan import commands
 from ordito.plan.forms.actions import IndicatorForm, ReadingForm
 from ordito.plan.models import Action, Indicator
 from ordito.plan.views.plans import STATION, plan_or_404
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,12 +59,13 @@ def edit_indicator(request: SignedInRequest, plan: str, code: str, indicator: st
     require(request.user, "plan.write", found)
     rows = Indicator.objects.select_related("action__plan__district")
     told = get_object_or_404(rows, action__plan=found, action__code=code, code=indicator)
-    names = ("name", "unit", "baseline", "target", "taken_from")
+    initial = {name: getattr(told, name) for name in ("name", "unit", "taken_from")}
+    initial |= {name: _plain(getattr(told, name)) for name in ("baseline", "target")}
     reads, refusal = "value" in request.POST, ""
     form = IndicatorForm(
         request.POST if request.method == "POST" and not reads and "take" not in request.POST else None,
         district=request.district,
-        initial={name: getattr(told, name) for name in names},
+        initial=initial,
     )
     reading = ReadingForm(request.POST if reads else None, initial={"on": request.today})
     back = f"{told.action.get_absolute_url()}#indicatori"
@@ -68,7 +75,7 @@ def edit_indicator(request: SignedInRequest, plan: str, code: str, indicator: st
             return redirect(back)
         if "take" in request.POST:
             taken = commands.take_reading(told, by=request.user, today=request.today)
-            messages.success(request, _("Letto: %(value)s.") % {"value": f"{taken.value.normalize():f}"})
+            messages.success(request, _("Letto: %(value)s.") % {"value": written(shortest(taken.value))})
             return redirect(back)
         if reads and reading.is_valid():
             commands.read_indicator(told, by=request.user, today=request.today, **reading.cleaned_data)
@@ -90,3 +97,8 @@ def edit_indicator(request: SignedInRequest, plan: str, code: str, indicator: st
         reading=reading,
         refusal=refusal,
     )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """A value as somebody typed it: Italians read 10,000 as ten thousand."""
+    return None if value is None else shortest(value)

@@ -5,7 +5,7 @@ const sheet = document.getElementById("disegno");
 const said = document.getElementById("annuncio");
 const tended = sheet.classList.contains("tended");
 const say = (text, told = {}) => { said.textContent = text.replace(/\{(\w+)\}/g, (_all, name) => told[name] ?? ""); };
-const WIDE = 1.4, HIGH = 0.9;
+const WIDE = 1.4, HIGH = 0.9, READABLE = 0.65;
 
 sheet.replaceChildren();
 sheet.style.height = "min(32rem, 70vh)";
@@ -33,6 +33,13 @@ async function look() {
   mark = answer.headers.get("ETag");
   show(await answer.json(), first);
 }
+// All of it, where it can still be read; else, on a phone, its middle: the sheet is dragged to the rest.
+function fit() {
+  graph.fit(undefined, 30);
+  if (graph.zoom() >= READABLE) return;
+  graph.zoom(READABLE);
+  graph.center();
+}
 function show(state, first) {
   const wanted = new Set();
   graph.batch(() => {
@@ -51,7 +58,7 @@ function show(state, first) {
     }
     graph.elements().filter((each) => !wanted.has(each.id())).remove();
   });
-  if (first) graph.fit(undefined, 30);
+  if (first) fit();
   // the list follows, unless somebody is writing in it
   const list = JSON.stringify([state.concepts.map(({ number, text }) => [number, text]), state.ties]);
   if (known && list !== known && !document.querySelector("#detto :is(input, select):focus")) {

@@ -1,7 +1,7 @@
 // What was typed here and has not arrived: kept in this device until the server says that it is written.
 // Each message has a mark of its own, so that sent twice it is one.
 window.ordito = window.ordito || {};
-window.ordito.outbox = (store, { changed = () => {}, arrived = () => {}, refused = () => {} }) => {
+window.ordito.outbox = (store, { changed = () => {}, arrived = () => {}, refused = () => {}, away = () => {} }) => {
   const LONGEST_WAIT = 15000;
   let items = [];
   let busy = false;
@@ -44,6 +44,7 @@ window.ordito.outbox = (store, { changed = () => {}, arrived = () => {}, refused
         later();
       }
     } catch {
+      away();
       later();
     }
     busy = false;

@@ -5,6 +5,7 @@
   const speak = document.querySelector("#speak");
   const line = document.querySelector("#line");
   const mine = document.querySelector("#mine");
+  const said = document.querySelector("#said");
   const rows = new Map();
 
   const tell = (words) => { line.textContent = words || ""; line.hidden = !words; };
@@ -33,9 +34,13 @@
         else if (sentOf(item)) { sentOf(item).textContent = say.waits; press(item.data.statement, item.data.value); }
       });
     },
+    away() { tell(say.stays); },
     arrived(item, answer) {
       tell("");
-      if (item.what === "voice") rowOf(item).querySelector("small").textContent = answer.shown ? say.arrived : say.toRead;
+      if (item.what === "voice") {
+        rowOf(item).querySelector("small").textContent = answer.shown ? say.arrived : say.toRead;
+        said.hidden = false;
+      }
       else if (sentOf(item)) sentOf(item).textContent = say.arrived;
     },
     refused(item, why) {
@@ -60,7 +65,7 @@
       outbox.add({ what: "voice", url: speak.getAttribute("action"), data: { text, kind: speak.kind.value, mark: window.ordito.mark() } });
       speak.text.value = "";
       try { localStorage.removeItem(`${say.store}:draft`); } catch { /* nothing to forget */ }
-      document.querySelector("#said").hidden = true;
+      said.hidden = true;
     });
     try {
       speak.text.value ||= localStorage.getItem(`${say.store}:draft`) || "";

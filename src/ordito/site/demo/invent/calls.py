@@ -123,7 +123,10 @@ def _open(sheets: Sheets, office: str) -> None:
         state="published",
         published_on="2016-12-19",
         closes_on="2017-01-20",
-        **WORDS,
+        **WORDS
+        | {
+            "conclusion": "Con l'elenco degli ammessi e i loro punti: si progetta insieme dal primo incontro."
+        },
     )
     for number, text in enumerate(REQUIREMENTS, start=1):
         sheets.invent("call_requirements", call=OPEN, number=number, text=text)
