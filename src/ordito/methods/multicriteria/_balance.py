@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.errors import InvalidInput
-from ordito.methods.multicriteria._judgements import Bools, Floats, Judgements, as_judgements, speaking
+from ordito.methods.multicriteria._judgements import Floats, Judgements, as_judgements, numbered, speaking
 from ordito.methods.multicriteria._plan import WeightsOf, planned, possible
-from ordito.methods.multicriteria._smaa import checked_draws, half_width, put
+from ordito.methods.multicriteria._smaa import Z, checked_draws, half_width, put
 from ordito.methods.multicriteria._tally import NEARLY, blocks
 from ordito.methods.multicriteria._values import Draws, Method, checked
 from ordito.methods.multicriteria._weights import Sampler
@@ -26,6 +26,7 @@ class Balance:
     sure : (alternatives, criteria) probability that the difference is a gain, an equality being half
     weighted : (alternatives, criteria) mean of weight × difference: what the criterion adds to its lead
     error : (alternatives, criteria) half-width at 95 % of the Monte Carlo error of `sure`
+    gain_error, weighted_error : (alternatives, criteria) the same of `gain` and of `weighted`
     why : empty, or what cannot be told
     """
 
@@ -33,18 +34,27 @@ class Balance:
     sure: Floats
     weighted: Floats
     error: Floats
+    gain_error: Floats
+    weighted_error: Floats
     why: str
 
     def advantages(self, alternative: int, *, sure: float = 0.9) -> tuple[int, ...]:
-        """The criteria on which it gains with at least that probability, the one that adds most first."""
-        return self._listed(alternative, self.sure[alternative] >= sure, -1.0)
+        """The criteria on which it gains with at least that probability, the one that adds most first.
+
+        `sure` is a probability above 0.5; an alternative that is not ranked has none.
+        """
+        return self._listed(alternative, sure, -1.0)
 
     def disadvantages(self, alternative: int, *, sure: float = 0.9) -> tuple[int, ...]:
         """The criteria on which it loses with at least that probability, the one that takes most first."""
-        return self._listed(alternative, self.sure[alternative] <= 1 - sure, 1.0)
+        return self._listed(alternative, sure, 1.0)
 
-    def _listed(self, alternative: int, kept: Bools, sign: float) -> tuple[int, ...]:
-        order = np.argsort(sign * self.weighted[alternative], kind="stable")
+    def _listed(self, alternative: int, sure: float, sign: float) -> tuple[int, ...]:
+        row = numbered(alternative, len(self.sure))
+        if not isinstance(sure, int | float) or not 0.5 < sure <= 1:  # noqa: PLR2004 - chance
+            raise InvalidInput(f"sure must be a probability above 0.5, not {sure!r}")
+        kept = self.sure[row] >= sure if sign < 0 else self.sure[row] <= 1 - sure
+        order = np.argsort(sign * self.weighted[row], kind="stable")
         return tuple(int(criterion) for criterion in order if kept[criterion])
 
 
@@ -83,43 +93,62 @@ def balance(
     spaces = possible(said, weights)
     speak = speaking(said)
     shape = said.low.shape[:2]
-    if against is not None and not 0 <= against < shape[0]:
-        raise InvalidInput(f"alternatives are numbered from 0 to {shape[0] - 1}, there is no {against}")
+    if against is not None:
+        against = numbered(against, shape[0])
     why = speak.why
     if against is not None and not speak.ranked[against]:
         why = f"alternative {against} is not judged on everything, and nothing can be compared with it"
     if why:
         blank = np.full(shape, np.nan)
-        return Balance(blank, blank, blank, blank, why)
+        return Balance(blank, blank, blank, blank, blank, blank, why)
     plan = planned(said, spaces, speak)
     criteria, alternatives, judges = plan.cells.low.shape
     base = None if against is None else int(np.flatnonzero(plan.rows == against)[0])
     brought = Draws(plan.cells, method, rng)
     samplers = {space: Sampler(space, rng) for space in dict.fromkeys(plan.spaces)}
     each = draws // judges
-    sums = np.zeros((3, criteria, alternatives))
+    sums = np.zeros((5, criteria, alternatives))
+    nearly = NEARLY * brought.spans[:, None, None]
     for judge in range(judges):
         for size in blocks(each, plan.block):
             drawn = brought.of(judge, size)
             apart = _apart(drawn, base)
-            nearly = NEARLY * brought.span
+            weight = samplers[plan.spaces[judge]].draw(size)
             gains = ((apart > nearly).sum(axis=2) + (apart >= -nearly).sum(axis=2)) / 2
             times = size / apart.shape[2]
-            weight = samplers[plan.spaces[judge]].draw(size)
-            lead = weight.sum(axis=1)[:, None] * apart[:, :, 0]
-            if apart.shape[2] == size:
-                lead = np.einsum("cab,cb->ca", apart, weight)
-            sums += np.stack([apart.sum(axis=2) * times, gains * times, lead])
-    gain, sure, weighted = (part.T / (each * judges) for part in sums)
-    error = np.zeros(sure.shape) if plan.cells.certain else half_width(sure, each * judges)
+            leads = _sum(apart, weight), _sum(apart**2, weight**2)
+            sums += np.stack(
+                [gains * times, *(_sum(each, None) * times for each in (apart, apart**2)), *leads]
+            )
+    total = each * judges
+    sure, gain, squares, weighted, squared = (part.T / total for part in sums)
+    chance = not plan.cells.certain
     across = np.ix_(plan.rows, plan.columns)
     return Balance(
         put(gain, shape, across),
         put(sure, shape, across),
         put(weighted, shape, across),
-        put(error, shape, across),
+        put(half_width(sure, total) if chance else np.zeros(sure.shape), shape, across),
+        put(_half_width(gain, squares, total), shape, across),
+        put(_half_width(weighted, squared, total), shape, across),
         "",
     )
+
+
+def _sum(apart: Floats, weight: Floats | None) -> Floats:
+    """(criteria, alternatives) sum over the draws, weighed where there are weights."""
+    if weight is None:
+        return np.asarray(apart.sum(axis=2))
+    if apart.shape[2] == 1:
+        return np.asarray(weight.sum(axis=1)[:, None] * apart[:, :, 0])
+    return np.asarray(np.einsum("cab,cb->ca", apart, weight))
+
+
+def _half_width(mean: Floats, squares: Floats, draws: int) -> Floats:
+    """At 95 %, of a mean of draws; none where the draws were all alike."""
+    spread = squares - mean**2
+    spread[spread < NEARLY * squares] = 0.0
+    return np.asarray(Z * np.sqrt(spread / draws))
 
 
 def _apart(brought: Floats, base: int | None) -> Floats:

@@ -13,7 +13,7 @@ from ordito.methods.agreement import Agreement, krippendorff_alpha
 from ordito.methods.errors import InvalidInput
 from ordito.methods.multicriteria._judgements import Bools, Floats, Judgements
 from ordito.methods.multicriteria._plan import WeightsOf
-from ordito.methods.multicriteria._smaa import Smaa, smaa
+from ordito.methods.multicriteria._smaa import Smaa, half_width, smaa
 from ordito.methods.multicriteria._values import Method
 
 RELABELLINGS = 5000
@@ -51,6 +51,7 @@ class Between:
         where fewer than two alternatives are ranked by both
     p_value : how often judges who judged everything, dealt to the groups by chance, are as far apart; None
         where a group has fewer than two of them
+    p_value_error : half-width at 95 % of its Monte Carlo error, 0 where every way to deal them was tried
     difference : (alternatives, alternatives) pairwise winning index of the first group less the second's
     gap : (alternatives, criteria) mean judgement of the first group less the second's, on the values
     why : empty, or what cannot be told
@@ -58,6 +59,7 @@ class Between:
 
     distance: float | None
     p_value: float | None
+    p_value_error: float | None
     difference: Floats
     gap: Floats
     why: str
@@ -89,7 +91,7 @@ def compare(
 
     Raises
     ------
-    InvalidInput : what `smaa` refuses, or judgements of a single group
+    InvalidInput : what `smaa` refuses, what is not made by `judgements`, or judgements of a single group
 
     References
     ----------
@@ -110,6 +112,8 @@ def compare(
     >>> round(told.between["politicians", "technicians"].p_value, 3)
     0.333
     """
+    if not isinstance(said, Judgements):
+        raise InvalidInput(f"a comparison needs what `judgements` makes, not {type(said).__name__}")
     if len(said.names) < 2:  # noqa: PLR2004
         raise InvalidInput("a comparison needs the judgements of two groups at least")
     groups, within = {}, {}
@@ -167,14 +171,16 @@ def _between(one: Smaa, other: Smaa, gap: Floats, rng: np.random.Generator) -> B
     ranked = one.ranked & other.ranked
     difference = one.pairwise - other.pairwise
     if ranked.sum() < 2:  # noqa: PLR2004
-        return Between(None, None, difference, gap, "fewer than two alternatives are ranked by both groups")
+        return Between(
+            None, None, None, difference, gap, "fewer than two alternatives are ranked by both groups"
+        )
     far = float(np.sqrt((_pairs(difference[None], ranked) ** 2).mean()))
     pairs = [_pairs(each.by_judge[each.whole], ranked) for each in (one, other)]
     if min(map(len, pairs)) < FEWEST_JUDGES:
         why = (
             "a group has fewer than two judges who judged everything: persons and groups cannot be told apart"
         )
-        return Between(far, None, difference, gap, why)
+        return Between(far, None, None, difference, gap, why)
     together = np.concatenate(pairs)
     together = together[np.lexsort(together.T[::-1])]
     seen = _distances(together, pairs[0].sum(axis=0)[None], len(pairs[0]))[0]
@@ -182,7 +188,8 @@ def _between(one: Smaa, other: Smaa, gap: Floats, rng: np.random.Generator) -> B
     found = _distances(together, dealt, len(pairs[0])) >= seen - NEARLY
     every = comb(len(together), len(pairs[0])) <= RELABELLINGS
     p_value = found.mean() if every else (found.sum() + 1) / (found.size + 1)
-    return Between(far, float(p_value), difference, gap, "")
+    error = 0.0 if every else float(half_width(p_value, found.size))
+    return Between(far, float(p_value), error, difference, gap, "")
 
 
 def _distances(together: Floats, sums: Floats, judges: int) -> Floats:

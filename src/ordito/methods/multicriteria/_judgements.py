@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,8 +14,12 @@ from ordito.methods.errors import InvalidInput
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
+Kind = TypeVar("Kind")
 
 FEWEST_ALTERNATIVES = 2
+MOST_LEVELS = 1000
+LARGEST = 1e150
+"""Differences, sums and squares of scores up to here can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,8 @@ class Criterion:
     Attributes
     ----------
     worst, best : the two ends of a scale; a cost has `worst` > `best`; the value is linear between them
-    levels : for a qualitative scale, how many: scores are then 0 (worst) … levels - 1 (best), of which only
-        the order is known
+    levels : for a qualitative scale, how many (2 to 1000): scores are then 0 (worst) … levels - 1 (best), of
+        which only the order is known
     indifference, preference : thresholds of PROMETHEE in the unit of the scores, indifference <= preference;
         both 0 is the usual criterion, equal ones a step, 0 and p a V, otherwise linear with indifference
     name : for people
@@ -41,15 +46,21 @@ class Criterion:
     name: str = ""
 
     def __post_init__(self) -> None:
+        ends = (each for each in (self.worst, self.best) if each is not None)
+        for each in (*ends, self.indifference, self.preference):
+            if not isinstance(each, int | float | np.integer | np.floating):
+                raise InvalidInput(f"a scale and thresholds are numbers, not {each!r}")
         if (self.worst is None) != (self.best is None):
             raise InvalidInput("a scale has both a worst and a best score")
         if self.worst is not None and self.best is not None:
-            if not np.isfinite([self.worst, self.best]).all() or self.worst == self.best:
-                raise InvalidInput("worst and best must be finite and differ")
+            if not max(abs(self.worst), abs(self.best)) <= LARGEST or self.worst == self.best:
+                raise InvalidInput(f"worst and best must differ, and be finite and within ±{LARGEST:g}")
             if self.levels is not None:
                 raise InvalidInput("a criterion has either a scale or levels, not both")
-        if self.levels is not None and (not isinstance(self.levels, int) or self.levels < 2):  # noqa: PLR2004
-            raise InvalidInput(f"levels must be an integer >= 2, not {self.levels!r}")
+        if self.levels is not None and (
+            not isinstance(self.levels, int | np.integer) or not 2 <= self.levels <= MOST_LEVELS  # noqa: PLR2004
+        ):
+            raise InvalidInput(f"levels must be an integer >= 2, up to {MOST_LEVELS}, not {self.levels!r}")
         if not 0 <= self.indifference <= self.preference < np.inf:
             raise InvalidInput("thresholds must be finite, with 0 <= indifference <= preference")
         if self.levels is not None and self.preference > 0:
@@ -109,7 +120,8 @@ def judgements(
 
     Raises
     ------
-    InvalidInput : shapes disagree, a score is infinite or off its scale, low > high, half an interval
+    InvalidInput : shapes disagree, a score is off its scale, infinite or beyond ±1e150, low > high, half an
+        interval
 
     Examples
     --------
@@ -128,10 +140,10 @@ def judgements(
         raise InvalidInput("a judgement has both ends or none")
     if (first > last).any():
         raise InvalidInput("low must not exceed high")
-    read = tuple(Criterion() for _each in range(first.shape[1])) if criteria is None else tuple(criteria)
+    read = (Criterion(),) * first.shape[1] if criteria is None else _listed(criteria, Criterion, "criteria")
     if len(read) != first.shape[1]:
         raise InvalidInput(f"{first.shape[1]} criteria are judged and {len(read)} are described")
-    named = ("",) * first.shape[2] if groups is None else tuple(groups)
+    named = ("",) * first.shape[2] if groups is None else _listed(groups, str, "groups")
     if len(named) != first.shape[2]:
         raise InvalidInput(f"{first.shape[2]} judges speak and {len(named)} have a group")
     ends = [np.empty_like(first), np.empty_like(first)]
@@ -141,6 +153,26 @@ def judgements(
     return Judgements(ends[0], ends[1], read, named)
 
 
+def _listed(given: Iterable[Kind], kind: type[Kind], name: str) -> tuple[Kind, ...]:
+    read = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
+    if read is None or not all(isinstance(each, kind) for each in read):
+        raise InvalidInput(f"{name} must be a list, each of them a {kind.__name__}, not {given!r}")
+    return read
+
+
+def numbered(alternative: object, alternatives: int) -> int:
+    """The number of an alternative that is there."""
+    try:
+        number = -1 if isinstance(alternative, bool) else operator.index(alternative)  # type: ignore[arg-type]
+    except TypeError:
+        number = -1
+    if not 0 <= number < alternatives:
+        raise InvalidInput(
+            f"alternatives are numbered from 0 to {alternatives - 1}, there is no {alternative!r}"
+        )
+    return number
+
+
 def as_judgements(scores: ArrayLike | Judgements) -> Judgements:
     """What was checked already, or plain scores read as values."""
     return scores if isinstance(scores, Judgements) else judgements(scores)
@@ -148,9 +180,12 @@ def as_judgements(scores: ArrayLike | Judgements) -> Judgements:
 
 def _cube(scores: ArrayLike) -> Floats:
     try:
-        cube = np.array(scores, dtype=float)
+        kind = np.asarray(scores).dtype.kind
+        cube = np.array(scores, dtype=float) if kind in "biufO" else None
     except (TypeError, ValueError) as why:
         raise InvalidInput("scores must be numbers, NaN where nothing was said") from why
+    if cube is None:
+        raise InvalidInput(f"scores must be numbers, not {np.asarray(scores).dtype}")
     if cube.ndim == 2:  # noqa: PLR2004
         cube = cube[:, :, None]
     if cube.ndim != 3 or 0 in cube.shape:  # noqa: PLR2004
@@ -158,8 +193,8 @@ def _cube(scores: ArrayLike) -> Floats:
             "scores must have shape (alternatives, criteria) or (alternatives, criteria, judges), "
             f"none of them zero, not {cube.shape}"
         )
-    if np.isinf(cube).any():
-        raise InvalidInput("scores must be finite, or NaN where nothing was said")
+    if (np.abs(cube) > LARGEST).any():
+        raise InvalidInput(f"scores must be finite and within ±{LARGEST:g}, or NaN where nothing was said")
     return cube
 
 

@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.errors import InvalidInput
-from ordito.methods.multicriteria._judgements import Criterion, Floats, Judgements, as_judgements, speaking
+from ordito.methods.multicriteria._judgements import (
+    Criterion,
+    Floats,
+    Judgements,
+    as_judgements,
+    numbered,
+    speaking,
+)
 from ordito.methods.multicriteria._nearest import nearest
 from ordito.methods.multicriteria._plan import Plan, WeightsOf, planned, possible
 from ordito.methods.multicriteria._polytope import reference
@@ -71,8 +78,8 @@ def reversal(
 
     Examples
     --------
-    With equal weights the first form has 0.6 and the second 0.5: it must gain 0.2 on either criterion, or a
-    tenth of the weight must move to what it does best.
+    With equal weights the first form has 0.6 and the second 0.5: it must gain 0.2 on either criterion, or an
+    eighth of the weight must move to what it does best.
 
     >>> told = reversal([[0.9, 0.3], [0.4, 0.6]])
     >>> told.first, told.second, told.gain.round(6).tolist(), round(told.shift, 6)
@@ -83,10 +90,8 @@ def reversal(
     spaces = possible(said, weights)
     if len(set(spaces)) > 1:
         raise InvalidInput("the weights of one group are needed: judges here have different ones")
-    if second is not None and not 0 <= second < said.low.shape[0]:
-        raise InvalidInput(
-            f"alternatives are numbered from 0 to {said.low.shape[0] - 1}, there is no {second}"
-        )
+    if second is not None:
+        second = numbered(second, said.low.shape[0])
     speak = speaking(said)
     usual = reference(spaces[0])
     why = speak.why
@@ -101,7 +106,7 @@ def reversal(
     order = np.argsort(-values, kind="stable")
     asked = None if second is None else int(np.flatnonzero(plan.rows == second)[0])
     top, runner = order[0], order[1] if asked is None else asked
-    level = np.flatnonzero(np.abs(values - values[runner]) <= NEARLY * model.span)
+    level = np.flatnonzero(np.abs(values - values[runner]) <= model.tie(at))
     if runner == top:
         return _untold(usual, f"alternative {second} is first already")
     if top in level or (asked is None and level.size > 1):
@@ -124,7 +129,13 @@ class _Model:
         self.eligible, self.criteria = cells.eligible, cells.criteria
         self.flows = Flows(cells.criteria, cells.low.shape[1]) if method == "promethee" else None
         self.steps = np.array([each.levels - 1.0 if each.levels else 1.0 for each in cells.criteria])
-        self.span = 1.0 if self.flows is not None else max(1e-300, float(np.ptp(self.brought(self.middle))))
+        self.spans = (
+            np.ptp(self.brought(self.middle), axis=1) if self.flows is None else np.ones(len(self.steps))
+        )
+
+    def tie(self, at: Floats) -> float:
+        """How far apart two values at these weights are taken for the same."""
+        return NEARLY * float(at @ self.spans)
 
     def brought(self, scores: Floats) -> Floats:
         """(criteria, alternatives) mean over those who can compare, of (criteria, alternatives, judges)."""
@@ -164,7 +175,7 @@ def _changes(plan: Plan, model: _Model, at: Floats, pair: tuple[int, int], usual
     rows, sides = plan.spaces[0].inequalities()
     ahead = (now[:, others] - now[:, [second]]).T
     found = nearest(at, np.vstack([rows, ahead]), np.append(sides, np.zeros(len(others))))
-    tie = NEARLY * model.span
+    tie = model.tie(at)
 
     def wins(brought: Floats) -> bool:
         values = at @ brought

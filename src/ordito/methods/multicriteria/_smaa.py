@@ -32,10 +32,12 @@ class Smaa:
     ranked : (alternatives,) whether it was judged on every criterion and could be ranked
     acceptability : (alternatives, alternatives) share of the draws in which it takes each place, best first
     mean_rank : (alternatives,) from 1, the best
+    mean_rank_error : (alternatives,) half-width at 95 % of its Monte Carlo error
     central : (alternatives, criteria) mean of the weights that put it first; NaN where none does
     confidence : (alternatives,) probability that it is first at its central weights; NaN where none
     pairwise : (alternatives, alternatives) probability that the row beats the column; ties are halves
     by_judge : (judges, alternatives, alternatives) the same, of each judge
+    by_judge_error : the largest half-width of it: each judge has only a share of the draws
     error : (alternatives, alternatives) half-width at 95 % of the Monte Carlo error of `acceptability`
     central_error : (alternatives, criteria) the same of `central`
     monte_carlo_error : the largest of the half-widths of acceptability, pairwise and confidence
@@ -58,6 +60,8 @@ class Smaa:
     error: Floats
     central_error: Floats
     monte_carlo_error: float
+    mean_rank_error: Floats
+    by_judge_error: float
     draws: int
     missing: tuple[tuple[int, int], ...]
     silences: tuple[tuple[int, int, int], ...]
@@ -130,7 +134,21 @@ def smaa(
         people = np.full((shape[2], *places.shape), np.nan)
         nobody = np.zeros(shape[0], dtype=bool)
         return Smaa(
-            *(nobody, places, blank[:, 0], blank, blank[:, 0], places, people, places, blank, np.nan, 0),
+            *(
+                nobody,
+                places,
+                blank[:, 0],
+                blank,
+                blank[:, 0],
+                places,
+                people,
+                places,
+                blank,
+                np.nan,
+                blank[:, 0],
+                np.nan,
+                0,
+            ),
             missing=speak.missing,
             silences=speak.silences,
             whole=np.zeros(shape[2], dtype=bool),
@@ -172,7 +190,10 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
         half_width(pairwise, total).max(),
         0.0 if certain else np.nanmax(half_width(tally.confidence, total)),
     ]
+    mean_rank, rank_error = _mean_rank(places, total)
+    judge_error = float(half_width(by_judge, tally.each).max())
     if not tally.chance:
+        rank_error, judge_error = np.zeros(len(plan.rows)), 0.0
         error[:], widths = 0.0, [0.0]
         central_error = np.where(np.isnan(tally.central), np.nan, 0.0)
     n, criteria, judges = shape
@@ -183,7 +204,7 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
     return Smaa(
         ranked=speak.ranked,
         acceptability=put(np.pad(places, unused), (n, n), alone),
-        mean_rank=put(places @ np.arange(1, len(plan.rows) + 1), (n,), alone),
+        mean_rank=put(mean_rank, (n,), alone),
         central=put(tally.central, (n, criteria), across),
         confidence=put(tally.confidence, (n,), alone),
         pairwise=put(pairwise, (n, n), between),
@@ -191,6 +212,8 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
         error=put(np.pad(error, unused), (n, n), alone),
         central_error=put(central_error, (n, criteria), across),
         monte_carlo_error=float(max(widths)),
+        mean_rank_error=put(rank_error, (n,), alone),
+        by_judge_error=judge_error,
         draws=total if tally.chance else 1,
         missing=speak.missing,
         silences=speak.silences,
@@ -198,6 +221,14 @@ def _told(plan: Plan, tally: Tally, shape: tuple[int, ...], speak: Speaking) -> 
         set_aside=speak.set_aside,
         why=speak.why,
     )
+
+
+def _mean_rank(places: Floats, draws: int) -> tuple[Floats, Floats]:
+    """The mean rank and the half-width of its error, from the shares that half-widths are counted with."""
+    ranks = np.arange(1, len(places) + 1)
+    seen = (places * draws + 1) / (draws + len(places))
+    spread = seen @ ranks**2 - (seen @ ranks) ** 2
+    return np.asarray(places @ ranks), np.asarray(Z * np.sqrt(spread / draws))
 
 
 def put(part: Floats, shape: tuple[int, ...], where: tuple[Integers, ...]) -> Floats:

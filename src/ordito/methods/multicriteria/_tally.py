@@ -44,7 +44,7 @@ def simulated(plan: Plan, method: Method, draws: int, rng: np.random.Generator) 
     for judge in range(judges):
         for size in blocks(tally.each, plan.block):
             drawn = samplers[plan.spaces[judge]].draw(size)
-            _count(tally, judge, brought.of(judge, size), drawn, NEARLY * brought.span)
+            _count(tally, judge, brought.of(judge, size), drawn, brought.spans)
     firsts = tally.places[:, 0]
     known = np.where(firsts > 0, firsts, np.nan)[:, None]
     tally.central /= known
@@ -58,12 +58,13 @@ def blocks(draws: int, block: int) -> list[int]:
     return [min(block, draws - start) for start in range(0, draws, block)]
 
 
-def _count(tally: Tally, judge: int, brought: Floats, weights: Floats, nearly: float) -> None:
+def _count(tally: Tally, judge: int, brought: Floats, weights: Floats, spans: Floats) -> None:
     if brought.shape[2] == 1:
         values = brought[:, :, 0].T @ weights
     else:
         values = np.einsum("cab,cb->ab", brought, weights)
     alternatives, size = values.shape
+    nearly = NEARLY * (spans @ weights)
     above = np.zeros(values.shape, dtype=np.int16)
     level = np.ones(values.shape, dtype=np.int16)
     for one in range(alternatives - 1):
@@ -100,7 +101,7 @@ def _confide(tally: Tally, plan: Plan, brought: Draws) -> None:
             drawn = brought.of(judge, size).reshape(criteria, -1)
             values = (tally.central[able] @ drawn).reshape(able.size, alternatives, size)
             ahead = values - values[np.arange(able.size), able][:, None]
-            nearly = NEARLY * brought.span
+            nearly = NEARLY * (tally.central[able] @ brought.spans)[:, None, None]
             best = ~(ahead > nearly).any(axis=1)
             total += (best / (np.abs(ahead) <= nearly).sum(axis=1)).sum(axis=1)
     tally.confidence[able] = total / (each * judges)

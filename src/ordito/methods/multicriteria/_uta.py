@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ordito.methods.errors import InvalidInput
-from ordito.methods.multicriteria._judgements import Bools, Floats, Judgements, as_judgements
+from ordito.methods.multicriteria._judgements import Bools, Floats, Judgements, as_judgements, numbered
 
 NEARLY = 1e-7
 
@@ -85,10 +85,18 @@ def necessary_and_possible(
 
 def _pairs(pairs: Pairs, alternatives: int) -> list[tuple[int, int]]:
     found = set()
-    for pair in pairs:
-        if len(pair) != 2 or not all(0 <= each < alternatives for each in pair) or pair[0] == pair[1]:  # noqa: PLR2004
+    try:
+        listed = [tuple(pair) for pair in pairs]
+    except TypeError:
+        raise InvalidInput(f"statements are pairs of alternatives, not {pairs!r}") from None
+    for pair in listed:
+        try:
+            one, other = (numbered(each, alternatives) for each in pair)
+        except ValueError:
+            one = other = 0
+        if one == other:
             raise InvalidInput(f"a statement is about two of the {alternatives} alternatives, not {pair!r}")
-        found.add((int(pair[0]), int(pair[1])))
+        found.add((one, other))
     return sorted(found)
 
 

@@ -81,9 +81,9 @@ class Cells:
         return bool(known.all() and self.eligible.all() and not any(each.levels for each in self.criteria))
 
     @property
-    def span(self) -> float:
-        """The largest difference on one criterion: what a tie is measured against."""
-        return float(np.nanmax(np.nanmax(self.high, axis=(1, 2)) - np.nanmin(self.low, axis=(1, 2))))
+    def spans(self) -> Floats:
+        """The largest difference on each criterion: what a tie is measured against."""
+        return np.asarray(np.nanmax(self.high, axis=(1, 2)) - np.nanmin(self.low, axis=(1, 2)))
 
 
 class Draws:
@@ -95,9 +95,7 @@ class Draws:
         self.plain = cells.eligible & numbers[:, None]
         self.width = cells.high - cells.low
         self.flows = Flows(cells.criteria, cells.low.shape[1]) if method == "promethee" else None
-        self.span = (
-            1.0 if method == "promethee" or any(each.levels for each in cells.criteria) else cells.span
-        )
+        self.spans = np.where(numbers & (method != "promethee"), cells.spans, 1.0)
 
     def of(self, judge: int, size: int) -> Floats:
         """(criteria, alternatives, size); size 1 whatever was asked where nothing is left to chance."""

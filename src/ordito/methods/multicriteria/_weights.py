@@ -21,7 +21,8 @@ PILOT = 2000
 class Weights:
     """What is known of the weights of the criteria, which are >= 0 and add up to 1.
 
-    Make it with `unknown`, `ranked`, `bounded` or `stated`.
+    Make it with `unknown`, `ranked`, `bounded` or `stated`, which raise `InvalidInput` for what no weights
+    can be.
 
     Attributes
     ----------
@@ -32,6 +33,14 @@ class Weights:
     low: tuple[float, ...] | None = None
     high: tuple[float, ...] | None = None
     rank: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.low is None) != (self.high is None):
+            raise InvalidInput("weights need as many low as high bounds")
+        if self.low is not None and self.high is not None:
+            _check_bounds(_vector(self.low), _vector(self.high))
+        if self.rank is not None:
+            _places(self.rank)
 
     @classmethod
     def unknown(cls) -> Weights:
@@ -52,21 +61,19 @@ class Weights:
     @classmethod
     def bounded(cls, low: ArrayLike, high: ArrayLike, *, rank: Sequence[int] | None = None) -> Weights:
         """Each weight between two bounds (criteria,), and in an order of importance too where it is given."""
-        lows, highs = _vector(low), _vector(high)
-        if lows.shape != highs.shape:
-            raise InvalidInput("weights need as many low as high bounds")
-        if (lows < 0).any() or (lows > highs).any():
-            raise InvalidInput("bounds of weights must have 0 <= low <= high")
-        if lows.sum() > 1 + ROOM or highs.sum() < 1 - ROOM:
-            raise InvalidInput("no weights that add up to 1 lie within the bounds")
-        return cls(tuple(lows.tolist()), tuple(highs.tolist()), None if rank is None else _places(rank))
+        return cls(
+            tuple(_vector(low).tolist()),
+            tuple(_vector(high).tolist()),
+            None if rank is None else _places(rank),
+        )
 
     @classmethod
     def stated(cls, weights: ArrayLike) -> Weights:
         """The weights (criteria,) themselves, in any unit: they are divided by their sum."""
         given = _vector(weights)
-        if (given < 0).any() or given.sum() <= 0:
+        if (given < 0).any() or not given.any():
             raise InvalidInput("stated weights must be >= 0 and not all zero")
+        given /= given.max()
         exact = tuple((given / given.sum()).tolist())
         return cls(exact, exact)
 
@@ -80,16 +87,31 @@ def as_weights(weights: Weights | ArrayLike | None) -> Weights:
 
 def _vector(values: ArrayLike) -> Floats:
     try:
-        vector = np.array(values, dtype=float)
-    except (TypeError, ValueError) as why:
-        raise InvalidInput("weights must be numbers, one for each criterion") from why
+        kind = np.asarray(values).dtype.kind
+        vector = np.array(values, dtype=float) if kind in "biufO" else None
+    except (TypeError, ValueError):
+        vector = None
+    if vector is None:
+        raise InvalidInput("weights must be numbers, one for each criterion")
     if vector.ndim != 1 or vector.size == 0 or not np.isfinite(vector).all():
         raise InvalidInput("weights must be finite, one for each criterion")
     return vector
 
 
+def _check_bounds(low: Floats, high: Floats) -> None:
+    if low.shape != high.shape:
+        raise InvalidInput("weights need as many low as high bounds")
+    if (low < 0).any() or (low > high).any():
+        raise InvalidInput("bounds of weights must have 0 <= low <= high")
+    if low.sum() > 1 + ROOM or np.minimum(high, 1).sum() < 1 - ROOM:
+        raise InvalidInput("no weights that add up to 1 lie within the bounds")
+
+
 def _places(rank: Sequence[int]) -> tuple[int, ...]:
-    places = np.asarray(rank)
+    try:
+        places = np.asarray(rank)
+    except ValueError:
+        places = np.empty(0)
     if places.ndim != 1 or places.size == 0 or places.dtype.kind not in "iu":
         raise InvalidInput("the order of the criteria must be integers, one for each criterion")
     return tuple(int(place) for place in places)
