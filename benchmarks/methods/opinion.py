@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.methods.frame import PUBLISHED, Figure, Growth, alone, peak_megabytes, peer, timed
-from benchmarks.peers.opinion import noise, planted
+from benchmarks.peers.opinion import knowing, noise, planted, unequal, uneven
 from ordito.methods.opinion import OpinionMap, opinion_map
 
 NAME = "opinion"
@@ -30,6 +30,26 @@ PLANTED = [
         (5000, 600, 5),
     )
 ]
+UNEQUAL = (
+    (600, 500, (0.8, 0.2)),
+    (600, 500, (0.9, 0.1)),
+    (2000, 800, (0.9, 0.1)),
+    (2000, 500, (0.7, 0.2, 0.1)),
+    (1000, 600, (0.6, 0.3, 0.1)),
+    (1000, 600, (0.5, 0.3, 0.15, 0.05)),
+    (300, 500, (1 / 2,) * 2),
+    (600, 500, (1 / 3,) * 3),
+    (600, 500, (1 / 4,) * 4),
+    (1000, 300, (1 / 3,) * 3),
+    (2000, 300, (1 / 5,) * 5),
+    (600, 200, (1 / 2,) * 2),
+    (5000, 200, (1 / 3,) * 3),
+)
+"""Voters, statements and shares of groups that are harder to tell: small ones, few voters, few votes each."""
+TIMES = 8
+UNEVEN = ((300, 100), (1000, 300))
+MANY_VOTES = (2000, 200, 0.5)
+SOME_SEEDS = 40
 NOISE = [
     (seed, *((80, 60, 0.3), (80, 60, 1.0), (300, 100, 0.05), (100, 200, 0.1))[seed % 4])
     for seed in range(SEEDS)
@@ -54,7 +74,13 @@ def large() -> dict[str, float]:
 
 def figures() -> list[Figure]:
     """Each target, with what the other program does on the same case."""
-    return [_small(), _large(), _planted(), _noise(), *_published(), _many()]
+    harder = [_unequal(*shape) for shape in UNEQUAL]
+    return [
+        *(_small(), _large(), _planted()),
+        *harder,
+        *(_noise(), *(_uneven(*shape) for shape in UNEVEN), _components()),
+        *(*_published(), _many()),
+    ]
 
 
 def _small() -> Figure:
@@ -104,6 +130,43 @@ def _planted() -> Figure:
     reached = f"ARI minimo {least:.2f}, k giusto in {right} su {len(PLANTED)}"
     case = "da 2 a 5 gruppi, 600-5.000 votanti, densità 5 %"
     return Figure(NAME, case, "ARI ≥ 0,99", reached, least >= 0.99, "red-dwarf", theirs)
+
+
+def _unequal(voters: int, statements: int, shares: tuple[float, ...]) -> Figure:
+    """Groups found beside those that one would tell who knows what each group thinks.
+
+    Who is in no group counts as in one of their own.
+    """
+    ours, theirs, right = [], [], 0
+    for seed in range(TIMES):
+        votes, group, side = unequal(seed, voters, statements, shares, 0.05)
+        found = found_in(votes)
+        right += found.k == len(shares)
+        ours.append(float(adjusted_rand_score(group[found.voters], found.groups)))
+        told = knowing(votes, side, shares, voters)[found.voters]
+        theirs.append(float(adjusted_rand_score(group[found.voters], told)))
+    sizes = " e ".join(f"{100 * each:.0f}" for each in shares) + " %"
+    case = f"{voters} × {statements}, densità 5 %, gruppi di {sizes}, {TIMES} prove"
+    reached = f"ARI minimo {min(ours):.3f}, medio {np.mean(ours):.3f}, k giusto in {right}"
+    known = f"ARI minimo {min(theirs):.3f}, medio {np.mean(theirs):.3f}"
+    return Figure(NAME, case, "ARI ≥ 0,99", reached, min(ours) >= 0.99, "chi sa che cosa pensano", known)
+
+
+def _uneven(voters: int, statements: int) -> Figure:
+    found = [found_in(uneven(seed, voters, statements), seed) for seed in range(SOME_SEEDS)]
+    groups = sum(each.k > 0 for each in found)
+    stable = max(each.stability for each in found)
+    most = min(200, statements)
+    case = f"rumore, {voters} votanti da 1 a {most} voti ciascuno (Zipf), {SOME_SEEDS} semi"
+    reached = f"gruppi in {groups}, stabilità al più {stable:.2f}"
+    return Figure(NAME, case, "gruppi in ≤ 5 %", reached, groups <= SOME_SEEDS // 20)
+
+
+def _components() -> Figure:
+    found = [found_in(noise(seed, *MANY_VOTES), seed, 2).components for seed in range(SOME_SEEDS)]
+    some = sum(each > 0 for each in found)
+    case = f"rumore, 200.000 voti, {SOME_SEEDS} semi: direzioni prese per vere"
+    return Figure(NAME, case, "in ≤ 5 %", f"in {some}", some <= SOME_SEEDS // 20)
 
 
 def _noise() -> Figure:
