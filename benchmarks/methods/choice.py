@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -78,14 +80,21 @@ def city(seed: int, projects: int, voters: int) -> Election:
 
 
 def measured(projects: str, voters: str) -> dict[str, float]:
-    """Seconds and memory of one election in a process of its own, after a first small one."""
+    """Seconds of one election and memory, in a process of its own, where nothing was compiled before."""
     election = city(1, int(projects), int(voters))
-    equal_shares([1], np.ones((1, 1)), 1)
-    before = peak_megabytes()
-    start = time.process_time()
-    found = equal_shares(election.cost, csr_array(election.table), election.budget)
-    seconds = time.process_time() - start
-    return {"seconds": seconds, "megabytes": peak_megabytes(), "before": before, "raised": found.raised}
+    seconds = []
+    with tempfile.TemporaryDirectory() as kept:
+        os.environ["NUMBA_CACHE_DIR"] = kept
+        for _time in range(2):
+            start = time.process_time()
+            found = equal_shares(election.cost, csr_array(election.table), election.budget)
+            seconds.append(time.process_time() - start)
+    return {
+        "first": seconds[0],
+        "seconds": seconds[1],
+        "megabytes": peak_megabytes(),
+        "raised": found.raised,
+    }
 
 
 def figures() -> list[Figure]:
@@ -150,14 +159,14 @@ def _city() -> Figure:
         ratio = told["seconds"] / seconds
         theirs = f"{size}: {told['seconds']:.1f} s, {told['megabytes']:.0f} MB".replace(".", ",")
         theirs += f" (Ordito {seconds:.2f} s, {ratio:.0f} volte, {same})".replace(".", ",")
+    reached = f"{found['first']:.1f} s la prima volta, che compila, poi {found['seconds']:.1f} s"
+    reached += f"; {found['megabytes']:.0f} MB, {found['raised']:.0f} aumenti"
     return Figure(
         NAME,
         "183 progetti × 7.260 votanti, con aumenti di uno",
         "10 s",
-        f"{found['seconds']:.1f} s, {found['megabytes']:.0f} MB, {found['raised']:.0f} aumenti".replace(
-            ".", ","
-        ),
-        found["seconds"] <= 10 and (told is None or told["selected"][0] == ours),
+        reached.replace(".", ","),
+        found["first"] <= 10 and (told is None or told["selected"][0] == ours),
         "pabutools",
         theirs,
     )
