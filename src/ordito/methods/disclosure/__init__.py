@@ -34,9 +34,8 @@ class Audit:
     safe : whether no sensitive cell is shown or can be bounded more tightly than allowed
     exposed : (n,) booleans, the sensitive cells for which that is not so
     lower, upper : (n,) what a reader knows of each cell, equal for one that is shown or can be worked out;
-        with
-        `exact` the tightest bounds, else an interval that no reader can narrow, and that may be wider in
-        truth
+        with `exact` the tightest bounds, else an interval that no reader can narrow, and that may be wider
+        in truth
     exact : whether the bounds are the tightest
     sensitive : (n,) booleans, the cells that the rules ask to protect
     """
@@ -95,22 +94,19 @@ def suppress(  # noqa: PLR0913 - each rule is an argument of its own
     ----------
     table : a `Table`, or an array of inner cells of which `cross` makes one
     threshold : counts from 1 to threshold - 1 are sensitive, or cells with so few contributors; None for no
-        such
-        rule. A reader must not be able to tell that a count is not at least the threshold, nor that it is not
-        one less than it is
+        such rule. A reader must not be able to tell that a count is not at least the threshold, nor that it
+        is not one less than it is
     dominance : (n, k): sensitive where the n largest contributors make more than k % of the cell
     p_percent : sensitive where the second contributor can tell the first to within so many per cent
     safety : for amounts with few contributors, how far on either side a reader must be left unsure, as a
-        part of
-        the value
+        part of the value
     lower, upper : (n,) floats >= 0, how far below and above the truth a reader's interval must reach,
-        instead of
-        what the rules ask; cells with a level above 0 are sensitive too
+        instead of what the rules ask; cells with a level above 0 are sensitive too. No interval is asked to
+        reach beyond the floor and the ceiling of its cell, which every reader knows beforehand
     cost : (n,) floats > 0, what is lost with each cell; 1 + log(1 + value) if not given
     keep : (n,) booleans, cells that must be shown (published already)
     whole : whether to prove it also against a reader who uses that counts are whole numbers; slower. In a
-        two-way
-        table without groups on both axes it makes no difference
+        two-way table without groups on both axes it makes no difference
 
     Returns
     -------
@@ -183,10 +179,11 @@ def audit(  # noqa: PLR0913 - each rule is an argument of its own
 
     Parameters
     ----------
-    pattern : booleans, one per cell, in any shape: the cells that are withheld
+    table : as in `suppress`
+    pattern : booleans, one per cell, in C order whatever its shape: the cells that are withheld
     exact : whether to find the tightest bounds of every withheld cell, or only to prove that they are wide
         enough
-    others : as in `suppress`
+    threshold, dominance, p_percent, safety, lower, upper, whole : as in `suppress`
 
     Returns
     -------

@@ -49,7 +49,7 @@ class Search:
         up = np.where(kept, 0, np.minimum(ceiling - table.value, box))
         both = sparse.csc_array(sparse.hstack([matrix, -matrix]))
         program = Program.of(both, np.zeros(2 * table.size), np.r_[up, down])
-        scaled = cost / max(float(cost.max()), 1e-12)
+        scaled = cost / float(cost.max())
         return cls(table, needs, scaled, kept, matrix, needs.sensitive.copy(), program, down, up, whole)
 
     def free(self) -> NDArray[np.bool_]:

@@ -67,6 +67,10 @@ def _own(table: Table, given: ArrayLike | None, name: str, ruled: NDArray[np.flo
     return levels.ravel()
 
 
+def _amount(given: object) -> bool:
+    return isinstance(given, int | float | np.integer | np.floating)
+
+
 def _nothing(table: Table) -> Asked:
     return np.zeros(table.size, dtype=np.bool_), np.zeros(table.size), np.zeros(table.size)
 
@@ -74,9 +78,13 @@ def _nothing(table: Table) -> Asked:
 def _few(table: Table, rule: Rule) -> Asked:
     if rule.threshold is None:
         return _nothing(table)
-    if isinstance(rule.threshold, bool) or int(rule.threshold) != rule.threshold or rule.threshold < 1:
-        raise InvalidInput("threshold must be a whole number >= 1, or None")
-    if not 0 < rule.safety <= 1:
+    if (
+        not isinstance(rule.threshold, int | np.integer)
+        or isinstance(rule.threshold, bool)
+        or rule.threshold < 1
+    ):
+        raise InvalidInput(f"threshold must be a whole number >= 1, or None, not {rule.threshold!r}")
+    if not _amount(rule.safety) or not 0 < rule.safety <= 1:
         raise InvalidInput("safety must be above 0 and at most 1")
     if table.contributors is None:
         few = (table.value > 0) & (table.value < rule.threshold)
@@ -88,8 +96,10 @@ def _few(table: Table, rule: Rule) -> Asked:
 def _dominant(table: Table, rule: Rule) -> Asked:
     if rule.dominance is None:
         return _nothing(table)
-    count, percent = rule.dominance
-    if count != int(count) or count < 1 or not 0 < percent < 100:  # noqa: PLR2004 - zero, one or two, up to rounding
+    given = rule.dominance
+    count, percent = given if isinstance(given, tuple | list) and len(given) == 2 else (0, 0.0)  # noqa: PLR2004 - a pair
+    whole = isinstance(count, int | np.integer) and count >= 1
+    if not whole or not _amount(percent) or not 0 < percent < 100:  # noqa: PLR2004 - per cent
         raise InvalidInput(
             "dominance must be a number of contributors >= 1 and a percentage between 0 and 100"
         )
@@ -101,7 +111,7 @@ def _dominant(table: Table, rule: Rule) -> Asked:
 def _guessed(table: Table, rule: Rule) -> Asked:
     if rule.p_percent is None:
         return _nothing(table)
-    if not 0 < rule.p_percent < np.inf:
+    if not _amount(rule.p_percent) or not 0 < rule.p_percent < np.inf:
         raise InvalidInput("p_percent must be above 0")
     two = _largest(table, 2)
     level = rule.p_percent / 100 * two[:, 0] - (table.value - two[:, 0] - two[:, 1])

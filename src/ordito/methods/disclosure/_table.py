@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import cast
+from operator import index
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,7 +54,11 @@ class Table:
         if value.ndim != 1 or not value.size:
             raise InvalidInput("value must be a vector with one number per cell")
         object.__setattr__(self, "value", value)
-        object.__setattr__(self, "shape", tuple(self.shape) or (value.size,))
+        try:
+            shape = tuple(index(each) for each in self.shape)
+        except TypeError:
+            raise InvalidInput(f"shape must be whole numbers, not {self.shape!r}") from None
+        object.__setattr__(self, "shape", shape or (value.size,))
         if int(np.prod(self.shape)) != value.size:
             raise InvalidInput(f"shape {self.shape} is not that of {value.size} cells")
         self._settle("contributors", np.int64, 1)
@@ -82,7 +87,14 @@ class Table:
         object.__setattr__(self, name, column.astype(kind))
 
     def _check_sums(self) -> None:
-        for total, parts in self.relations:
+        try:
+            relations = [
+                (index(total), tuple(index(part) for part in parts)) for total, parts in self.relations
+            ]
+        except (TypeError, ValueError):
+            raise InvalidInput("relations must be pairs of a total and its parts, as positions") from None
+        object.__setattr__(self, "relations", tuple(relations))
+        for total, parts in relations:
             cells = (total, *parts)
             if not parts or len(set(cells)) < len(cells) or min(cells) < 0 or max(cells) >= self.size:
                 raise InvalidInput("a relation is a total and its parts, distinct positions among the cells")
@@ -114,9 +126,12 @@ class Table:
 def numbers(given: ArrayLike, name: str, *, endless: bool = False) -> NDArray[np.float64]:
     """Floats >= 0, or a refusal."""
     try:
-        column = np.array(given, dtype=np.float64)
+        kind = np.asarray(given).dtype.kind
+        column = np.array(given, dtype=np.float64) if kind in "biufO" else None
     except (TypeError, ValueError) as why:
         raise InvalidInput(f"{name} must be numbers") from why
+    if column is None:
+        raise InvalidInput(f"{name} must be numbers, not {np.asarray(given).dtype}")
     if np.isnan(column).any() or (not endless and np.isinf(column).any()):
         raise InvalidInput(f"{name} must be finite numbers; a cell that is not known cannot be protected")
     if (column < 0).any():
@@ -135,12 +150,11 @@ def cross(
     Parameters
     ----------
     counts : array of 1 to 6 dimensions, whole numbers or amounts >= 0, without margins
-    trees : for an axis that is grouped (municipalities in sub-areas), the group of each position, whole
-        numbers
-        from 0; several groupings from the finest to the coarsest, each a union of groups of the one before
-    publish : the tables that are published, each as the axes that it shows, if not the whole: `[(0, 1), (0,
-        2)]`
-        publishes two tables linked by the margin of axis 0, and never the cube inside
+    trees : for an axis that is grouped (municipalities in sub-areas), a list of groupings from the finest to
+        the coarsest; each gives the group of each position, whole numbers from 0, and is a union of groups
+        of the one before
+    publish : the tables that are published, each as the axes that it shows, if not the whole:
+        ``[(0, 1), (0, 2)]`` publishes two tables linked by the margin of axis 0, and never the cube inside
 
     Returns
     -------
@@ -163,10 +177,14 @@ def cross(
     inner = numbers(counts, "counts")
     if not 1 <= inner.ndim <= MOST_AXES or not inner.size:
         raise InvalidInput(f"counts must have 1 to {MOST_AXES} dimensions and at least one cell")
-    grouped = dict(trees or {})
-    if not set(grouped) <= set(range(inner.ndim)):
-        raise InvalidInput("trees must name axes of counts")
+    grouped = {} if trees is None else trees
+    if not isinstance(grouped, Mapping) or not set(grouped) <= set(range(inner.ndim)):
+        raise InvalidInput("trees must name axes of counts, each with its groupings")
     axes = [_Axis.of(size, grouped.get(axis, ())) for axis, size in enumerate(inner.shape)]
+    with np.errstate(over="ignore"):
+        endless = not np.isfinite(inner.sum())
+    if endless:
+        raise InvalidInput("counts must have finite sums")
     whole = inner
     for axis, each in enumerate(axes):
         whole = np.moveaxis(np.tensordot(each.member, whole, axes=(1, axis)), 0, axis)
@@ -216,7 +234,10 @@ class _Axis:
 def _unpublished(axes: list[_Axis], publish: Sequence[Sequence[int]] | None) -> NDArray[np.bool_] | None:
     if publish is None:
         return None
-    tables = [set(each) for each in publish]
+    try:
+        tables = [set(each) for each in publish]
+    except TypeError:
+        tables = []
     if not tables or not all(each <= set(range(len(axes))) for each in tables):
         raise InvalidInput("publish must list tables, each as axes of counts")
     sizes = [len(axis.member) for axis in axes]
@@ -238,7 +259,8 @@ def linked(
     Parameters
     ----------
     tables : tables of values of the same kind
-    names : for each table, one name per cell; the same name in two tables is the same cell
+    names : for each table, one name per cell (text, a number, a tuple); the same name in two tables is the
+        same cell
 
     Returns
     -------
@@ -246,7 +268,7 @@ def linked(
 
     Raises
     ------
-    InvalidInput : a name missing, or the same cell with two values
+    InvalidInput : a name missing, or the same cell with two values, contributors or largest contributions
 
     Examples
     --------
@@ -257,20 +279,18 @@ def linked(
     >>> both.value, places[1]
     (array([ 3.,  9., 12.,  5.,  7.]), array([3, 4, 2]))
     """
-    if not tables or len(names) != len(tables):
-        raise InvalidInput("linked tables need a list of names for each table")
-    found: dict[Hashable, tuple[Table, int]] = {}
-    position: dict[Hashable, int] = {}
-    places = []
+    if not tables or len(names) != len(tables) or not all(isinstance(each, Table) for each in tables):
+        raise InvalidInput("linked needs tables, and a list of names for each")
+    found: dict[Hashable, list[tuple[Table, int]]] = {}
     for table, own in zip(tables, names, strict=True):
+        if not all(isinstance(name, Hashable) for name in own):
+            raise InvalidInput("the name of a cell must be text, a number or a tuple of these")
         if len(own) != table.size or len(set(own)) != len(own):
             raise InvalidInput("each table needs one name per cell, each once")
         for cell, name in enumerate(own):
-            position.setdefault(name, len(position))
-            first, where = found.setdefault(name, (table, cell))
-            if first.value[where] != table.value[cell]:
-                raise InvalidInput(f"cell {name!r} has two values")
-        places.append(np.array([position[name] for name in own], dtype=np.int64))
+            found.setdefault(name, []).append((table, cell))
+    position = {name: place for place, name in enumerate(found)}
+    places = [np.array([position[name] for name in own], dtype=np.int64) for own in names]
     relations = tuple(
         dict.fromkeys(
             (int(place[total]), tuple(int(place[part]) for part in parts))
@@ -278,26 +298,42 @@ def linked(
             for total, parts in table.relations
         )
     )
-    return _merged(list(found.values()), relations), places
+    return _merged(found, relations), places
 
 
-def _merged(cells: list[tuple[Table, int]], relations: tuple[tuple[int, tuple[int, ...]], ...]) -> Table:
-    value = np.array([table.value[cell] for table, cell in cells])
-    hidden = np.array([table.never_shown()[cell] for table, cell in cells])
-    counted = [table.contributors for table, _cell in cells]
-    if any(each is None for each in counted) and any(each is not None for each in counted):
-        raise InvalidInput("either all of the linked tables say their contributors, or none")
-    contributors = np.array(
-        [table.contributors[cell] for table, cell in cells if table.contributors is not None], dtype=np.int64
-    )
-    low, high = zip(
-        *((table.limits()[0][cell], table.limits()[1][cell]) for table, cell in cells), strict=True
-    )
+def _merged(
+    found: Mapping[Hashable, list[tuple[Table, int]]], relations: tuple[tuple[int, tuple[int, ...]], ...]
+) -> Table:
+    """A cell is hidden where no table shows it, and known to lie where every table says."""
+    cells = list(found.items())
     return Table(
-        value,
+        np.array([_agreed(name, [table.value[at] for table, at in each]) for name, each in cells]),
         relations,
-        contributors=contributors if contributors.size else None,
-        hidden=hidden,
-        floor=np.array(low),
-        ceiling=np.array(high),
+        contributors=_column(cells, "contributors"),
+        largest=_column(cells, "largest"),
+        hidden=np.array([all(table.never_shown()[at] for table, at in each) for _name, each in cells]),
+        floor=np.array([max(table.limits()[0][at] for table, at in each) for _name, each in cells]),
+        ceiling=np.array([min(table.limits()[1][at] for table, at in each) for _name, each in cells]),
     )
+
+
+def _column(cells: list[tuple[Hashable, list[tuple[Table, int]]]], field: str) -> Any:
+    """What all the tables say of each cell beside its value, or None where none does."""
+    told = [getattr(table, field) is not None for _name, each in cells for table, _at in each]
+    if not any(told):
+        return None
+    if not all(told):
+        raise InvalidInput(f"either all of the linked tables say their {field}, or none")
+    return np.array(
+        [_agreed(name, [getattr(table, field)[at] for table, at in each]) for name, each in cells]
+    )
+
+
+def _agreed(name: Hashable, told: list[Any]) -> Any:
+    """What the tables say of one cell: the same, or the same up to how a sum of floats was made."""
+    if any(
+        np.shape(each) != np.shape(told[0]) or (abs(each - told[0]) > 1e-9 * abs(told[0])).any()
+        for each in told
+    ):
+        raise InvalidInput(f"cell {name!r} has two values")
+    return told[0]
