@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 
 from ordito.community.models import Organisation
 from ordito.core.models import District, JournalEntry, User
-from ordito.governance.models import Body
+from ordito.governance.models import Body, Decision
 from ordito.plan import commands
 from ordito.plan.commands import ObjectiveFacts, PlanRefused, SignatureFacts, StepFacts
 from ordito.plan.models import Action, AreaPlan, PlanVersion, Signature
@@ -205,6 +206,11 @@ def test_the_office_adopts_from_the_page(district: District, at_planners_desk: C
     other = AreaPlan.objects.create(
         district=district, code="nuovo", title="Nuovo", starts_on=plan.starts_on, ends_before=plan.ends_before
     )
+    Decision.objects.update(outcome="postponed")
+    lacks = at_planners_desk.get("/melzo/piano/nuovo/adozione/").content.decode()
+    assert ("Non c'è ancora una decisione" in unescape(lacks), 'name="decision"' in lacks) == (True, False)
+    assert 'href="/melzo/confronto/"' in lacks
+    Decision.objects.update(outcome="approved")
     sent = at_planners_desk.post("/melzo/piano/nuovo/adozione/", {"decision": decision.pk})
     other.refresh_from_db()
     assert (sent.status_code, other.state, other.versions.count()) == (302, "adopted", 1)

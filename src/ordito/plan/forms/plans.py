@@ -119,6 +119,12 @@ class ObjectiveForm(forms.Form):
         return ObjectiveFacts(**self.cleaned_data)
 
 
+LACKS_A_DECISION = _(
+    "Non c'è ancora una decisione con cui farlo: la prende l'Assemblea, la Giunta o il Consiglio in un "
+    "incontro, e si scrive approvata nel suo verbale."
+)
+
+
 class AdoptionForm(forms.Form):
     """The decision by which the plan was adopted."""
 
@@ -135,6 +141,7 @@ class AdoptionForm(forms.Form):
         )
         self.fields["decision"].queryset = approved.select_related("meeting__body").order_by("-meeting__date")  # type: ignore[attr-defined]
         self.fields["decision"].label_from_instance = _told  # type: ignore[attr-defined]
+        self.lacks = "" if approved.exists() else LACKS_A_DECISION
 
 
 class RevisionForm(AdoptionForm):
