@@ -19,6 +19,10 @@ FEWEST_FOR_ALPHA = 2
 FEWEST_FOR_INTERVAL = 5
 UNTOLD_AT_MOST = 0.05
 BLOCK = 256
+FEWEST_BEYOND = 1.0
+"""Resamples that must lie beyond each end, or the end is only the farthest of those that were drawn."""
+LARGEST_CODE = 2.0**53
+MOST_CELLS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def krippendorff_alpha(
         numbers; at the ratio level they are >= 0
     level : "nominal" (codes), "ordinal" (ranks), "interval" (differences), "ratio" (proportions)
     rng : decides the resamples and nothing else; the order of units and raters does not matter
-    replicates : >= 100 resamples
+    replicates : >= 100 resamples, and so many that one lies beyond each end: ``2 / (1 - confidence)``
     confidence : in (0, 1)
 
     Returns
@@ -90,7 +94,8 @@ def krippendorff_alpha(
 
     Raises
     ------
-    InvalidInput : not two-dimensional, infinite values, a level of another name, too few replicates, no `rng`
+    InvalidInput : not two-dimensional, infinite values, integers beyond 2^53, more than 50 million of units
+        times different values, a level of another name, too few replicates, no `rng`
 
     References
     ----------
@@ -148,12 +153,15 @@ def _checked(
         raise InvalidInput(f"replicates must be an integer >= 100, not {replicates!r}")
     if not isinstance(rng, np.random.Generator):
         raise InvalidInput(f"rng must be a numpy.random.Generator, not {rng!r}")
-    if not 0 < confidence < 1:
+    if not isinstance(confidence, int | float | np.floating) or not 0 < confidence < 1:
         raise InvalidInput(f"confidence must lie between 0 and 1, not {confidence!r}")
-    try:
-        table = np.asarray(ratings, dtype=float)
-    except (TypeError, ValueError) as why:
-        raise InvalidInput("ratings must be numbers, NaN where a person did not rate") from why
+    tail = replicates * (1 - confidence) / 2
+    if tail < FEWEST_BEYOND:
+        enough = int(np.ceil(FEWEST_BEYOND * 2 / (1 - confidence)))
+        raise InvalidInput(
+            f"an interval of {confidence:g} needs {enough} replicates at least, not {replicates}"
+        )
+    table = _table(ratings)
     if table.ndim != 2 or table.size == 0:  # noqa: PLR2004
         raise InvalidInput(f"ratings must have shape (raters, units), none of them zero, not {table.shape}")
     if np.isinf(table).any():
@@ -163,9 +171,30 @@ def _checked(
     return table
 
 
+def _table(ratings: ArrayLike) -> Floats:
+    """Numbers, each code with a float of its own."""
+    try:
+        given = np.asarray(ratings)
+        table = np.array(ratings, dtype=float) if given.dtype.kind in "biufO" else None
+    except (TypeError, ValueError):
+        table = None
+    if table is None:
+        raise InvalidInput(
+            "ratings must be numbers, NaN where a person did not rate: give texts a number each"
+        )
+    if given.dtype.kind in "iuO" and (np.abs(table) >= LARGEST_CODE).any():
+        raise InvalidInput("integers beyond 2^53 cannot be told apart: number the codes from 0")
+    return table
+
+
 def _counts(kept: Floats) -> tuple[Floats, Floats]:
     """The distinct codes, and how many raters gave each to each unit: units in an order that is their own."""
     codes = np.unique(kept[np.isfinite(kept)])
+    if kept.shape[1] * codes.size > MOST_CELLS:
+        raise InvalidInput(
+            f"{codes.size} different values in {kept.shape[1]} units are too many: "
+            "round them, or take a part of the units"
+        )
     counts = np.zeros((kept.shape[1], codes.size))
     raters, units = np.nonzero(np.isfinite(kept))
     np.add.at(counts, (units, np.searchsorted(codes, kept[raters, units])), 1.0)

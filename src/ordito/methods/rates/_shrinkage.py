@@ -15,6 +15,8 @@ VARIATIONS = np.concatenate([[1e-4], np.linspace(0.02, 1, 50), np.geomspace(1.05
 DEVIATES = np.linspace(-3.5, 3.5, 11)
 NEGLIGIBLE = 1e-6
 HALVINGS = 44
+FURTHEST = 300.0
+"""Logarithms of means beyond it are too unlikely to count, and would overflow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +127,7 @@ def _means(seen: Floats, size: Floats, shape: Floats) -> tuple[Floats, Floats]:
     """For each shape, the likeliest log mean and its standard error (Newton; it is concave)."""
     log_mean = np.zeros(shape.size)
     for _step in range(100):
-        scale = shape * np.exp(-log_mean)
+        scale = shape * np.exp(np.minimum(-log_mean, FURTHEST))
         share = scale[:, None] / (scale[:, None] + size)
         slope = ((seen + shape[:, None]) * share).sum(axis=1) - shape * seen.size
         curve = ((seen + shape[:, None]) * share * (1 - share)).sum(axis=1)
@@ -140,7 +142,7 @@ def _likelihood(seen: Floats, size: Floats, shape: Floats, log_mean: Floats) -> 
     """Log of the negative binomial likelihood, up to a constant; arrays of shapes and log means together."""
     from scipy.special import gammaln
 
-    scale = shape * np.exp(-log_mean)
+    scale = shape * np.exp(np.clip(-log_mean, -FURTHEST, FURTHEST))
     known, wide = seen[:, None], size[:, None]
     rising = gammaln(known + shape) - gammaln(shape) - known * np.log(shape)
     spread = (known + shape) * np.log1p(wide / scale)

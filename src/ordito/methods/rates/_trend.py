@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ordito.methods.errors import InvalidInput
-from ordito.methods.rates._checked import Floats, level
+from ordito.methods.rates._checked import MOST_WHOLE, Floats, level, read
 
 FEWEST_PERIODS = 3
 STEPS = 100
 NEARLY = 1e-10
+ROUNDING = 1e-18
 FURTHEST = 30.0
 MOST_ALIKE = 0.9
 
@@ -32,7 +33,8 @@ class Trend:
     model_errors : standard errors of `coefficients` were the counts Poisson and independent
     errors : those on which the interval stands
     dispersion : Pearson's chi square over its degrees of freedom; 1 for Poisson counts
-    autocorrelation : of Pearson residuals at distance 1
+    autocorrelation : of Pearson residuals at distance 1; None where the counts lie on the trend, and what is
+        left is rounding
     observed : counts that are not missing
     confidence : what the interval promises
     why : empty, or what cannot be told
@@ -133,16 +135,13 @@ class _Series:
 def _checked(
     counts: ArrayLike, period: int, exposure: ArrayLike | None, harmonics: int
 ) -> tuple[Floats, Floats]:
-    try:
-        seen = np.array(counts, dtype=float)
-        among = np.ones(seen.shape) if exposure is None else np.array(exposure, dtype=float)
-    except (TypeError, ValueError) as why:
-        raise InvalidInput("counts and exposure must be numbers") from why
+    seen = read(counts, "counts and exposure")
+    among = np.ones(seen.shape) if exposure is None else read(exposure, "counts and exposure")
     if seen.ndim != 1 or seen.size == 0:
         raise InvalidInput(f"counts must have shape (n,), not {seen.shape}")
     known = seen[~np.isnan(seen)]
-    if np.isinf(known).any() or (known < 0).any() or (known % 1 != 0).any():
-        raise InvalidInput("counts must be whole numbers >= 0, or NaN where missing")
+    if (known > MOST_WHOLE).any() or (known < 0).any() or (known % 1 != 0).any():
+        raise InvalidInput("counts must be whole numbers from 0 to 2^53, or NaN where missing")
     if among.shape != seen.shape or not np.isfinite(among).all() or (among <= 0).any():
         raise InvalidInput("exposure must be finite and > 0, one for each count")
     for name, value, least in (("period", period, 2), ("harmonics", harmonics, 1)):
@@ -187,7 +186,8 @@ def _told(series: _Series, found: Floats, fitted: Floats, inverse: Floats, tail:
     freedom = series.observed - found.size
     residuals = np.zeros(series.seen.size)
     residuals[here] = (series.seen[here] - fitted) / np.sqrt(fitted)
-    dispersion = float((residuals**2).sum() / freedom)
+    left = float((residuals**2).sum())
+    dispersion = left / freedom if left > ROUNDING * float(fitted.sum()) else 0.0
     scores = np.zeros(series.design.shape)
     scores[here] = series.design[here] * (series.seen[here] - fitted)[:, None]
     model = np.sqrt(np.diag(inverse))
