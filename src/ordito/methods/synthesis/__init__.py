@@ -7,6 +7,7 @@ never undone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ class Grouping:
     ----------
     groups : (n,) the position in `topics` of the group of each text, -1 where it stands alone
     topics : the groups, largest first; with `labels`, in the order of the labels
-    alone : positions of the texts that share no word and no idea with any group that they may be in
+    alone : positions of the texts that share no word and no idea with the rest of their group, the nearest of
+        those that they may be in
     duplicates : positions of texts that say nearly the same, and were kept together
     sureness : (n,) from 0 to 1, how much nearer each text is to its group than to the next one
     shared : (n,) the words and ideas that put each text in its group, the most telling first, at most eight;
@@ -101,15 +103,15 @@ def prepare(
     """
     from ordito.methods.synthesis._grouping import measured
 
-    told = list(texts) if not isinstance(texts, str) else None
+    ordered = isinstance(texts, Iterable) and not isinstance(texts, str | AbstractSet | Mapping)
+    told = list(texts) if ordered else []
     if not told or not all(isinstance(text, str) for text in told):
         raise InvalidInput("texts must be at least one string, in a sequence")
-    if groups is not None and (
-        isinstance(groups, bool) or not 1 <= groups <= len(told) or int(groups) != groups
-    ):
+    whole = isinstance(groups, int | np.integer) and not isinstance(groups, bool)
+    if groups is not None and (not whole or not 1 <= groups <= len(told)):
         raise InvalidInput(f"groups must be a whole number from 1 to the number of texts, {len(told)}")
     if not isinstance(rng, Generator):
-        raise InvalidInput("rng must be a numpy.random.Generator")
+        raise InvalidInput(f"rng must be a numpy.random.Generator, not {rng!r}")
     return measured(told, groups, lexicon, rng)
 
 
@@ -133,9 +135,8 @@ def group(
     ----------
     texts : n strings
     must_link, cannot_link : (m, 2) positions of texts that a person put together, or apart: always kept
-    labels : n names of groups given by a person, all strings or all numbers; None, -1 or empty for none.
-        Each name
-        becomes a group, and every other text goes where the examples send it
+    labels : n names of groups given by a person, all strings or all numbers; None, -1, NaN or empty for none.
+        Each name becomes a group, and every other text goes where the examples send it
     groups : how many groups, from 1 to n; chosen if None. Ignored where there are labels; constraints can
         add some
     lexicon : ideas and the words that say them, instead of those of the package; `{}` for none
@@ -147,7 +148,8 @@ def group(
 
     Raises
     ------
-    InvalidInput : no texts or not strings; positions that do not exist; constraints or labels that contradict
+    InvalidInput : no texts, not strings or in no order (a set); positions that do not exist; constraints or
+        labels that contradict; ideas without words
 
     References
     ----------

@@ -74,7 +74,7 @@ def means(
 def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> NDArray[np.float64]:
     """Return centres, as many as asked, or as many as give the clearest silhouette (Rousseeuw 1987)."""
     distinct = len(np.unique(np.round(points, 9), axis=0))
-    if k is not None or distinct <= 2:  # noqa: PLR2004 - zero, one or two, up to rounding
+    if k is not None or distinct == 1:
         return spread(points, min(k or 1, distinct), rng)[0]
     some = (
         points if len(points) <= SAMPLE else points[np.sort(rng.choice(len(points), SAMPLE, replace=False))]
@@ -82,11 +82,11 @@ def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> ND
     apart = np.sqrt(_away(some, some))
     best, clearest = 1, -1.0
     for count in COUNTS:
-        if count >= distinct or count > max(2, len(points) // 3):
+        if count > distinct or count > max(2, len(points) // 3):
             break
         centres, _lost = spread(some, count, rng, LOOKS)
         clear = silhouette(apart, _away(some, centres).argmin(axis=1))
-        if clear > clearest + 1e-9:
+        if clear > (clearest if count < distinct else max(clearest, 0.0)) + 1e-9:
             best, clearest = count, clear
     return spread(points, best, rng)[0]
 

@@ -59,10 +59,10 @@ def grouped(
     place[corpus.order] = np.arange(len(corpus.order))
     must, cannot, label = place[must].reshape(-1, 2), place[cannot].reshape(-1, 2), label[corpus.order]
     bundle = links.together(len(label), must)
-    apart = links.enemies(bundle, cannot)
+    apart = links.enemies(bundle, cannot, corpus.order)
     label = _spread(bundle, label, apart, names)
     bundle = _with_duplicates(corpus, bundle, apart, label)
-    apart = links.enemies(bundle, cannot)
+    apart = links.enemies(bundle, cannot, corpus.order)
     group = _taught(corpus, bundle, apart, label, len(names)) if names else _found(corpus, bundle, apart)
     group = _alone(corpus, group, bundle, label, {int(each) for each in must.ravel()})
     return _told(corpus, group, names)

@@ -1,6 +1,6 @@
 """What a person has said about pairs of texts, and what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,9 +10,12 @@ from ordito.methods.errors import InvalidInput
 
 def pairs(given: ArrayLike | None, texts: int, name: str) -> NDArray[np.int64]:
     """Read pairs of positions, (m, 2)."""
-    if given is None or not np.size(given):
+    try:
+        told = np.asarray([] if given is None else given)
+    except ValueError:
+        raise InvalidInput(f"{name} must be pairs of positions of texts") from None
+    if not told.size:
         return np.zeros((0, 2), dtype=np.int64)
-    told = np.asarray(given)
     if told.ndim != 2 or told.shape[1] != 2 or not np.issubdtype(told.dtype, np.integer):  # noqa: PLR2004 - zero, one or two, up to rounding
         raise InvalidInput(f"{name} must be pairs of positions of texts")
     if (told < 0).any() or (told >= texts).any():
@@ -30,13 +33,18 @@ def together(texts: int, must: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.unique(part, return_index=True)[1][part]
 
 
-def enemies(bundle: NDArray[np.int64], cannot: NDArray[np.int64]) -> dict[int, set[int]]:
-    """Return which bundles must stay apart from which; refuse what contradicts itself."""
+def enemies(
+    bundle: NDArray[np.int64], cannot: NDArray[np.int64], order: NDArray[np.int64]
+) -> dict[int, set[int]]:
+    """Return which bundles must stay apart from which; refuse what contradicts itself.
+
+    `order` tells at which position each text came.
+    """
     apart: dict[int, set[int]] = {}
     for one, other in cannot:
         first, second = int(bundle[one]), int(bundle[other])
         if first == second:
-            raise InvalidInput(f"texts {one} and {other} cannot be both together and apart")
+            raise InvalidInput(f"texts {order[one]} and {order[other]} cannot be both together and apart")
         apart.setdefault(first, set()).add(second)
         apart.setdefault(second, set()).add(first)
     return apart
@@ -46,7 +54,9 @@ def known(labels: Sequence[object] | ArrayLike | None, texts: int) -> tuple[NDAr
     """Return for each text which of the names it has been given, -1 for none, and the names in order."""
     if labels is None:
         return np.full(texts, -1), []
-    told = [each.item() if isinstance(each, np.generic) else each for each in labels]  # type: ignore[union-attr]
+    if not isinstance(labels, Iterable) or isinstance(labels, str):
+        raise InvalidInput(f"labels must be as many as the texts, {texts}, in a sequence")
+    told = [each.item() if isinstance(each, np.generic) else each for each in labels]
     if len(told) != texts:
         raise InvalidInput(f"labels must be as many as the texts, {texts}")
     told = [None if each == -1 or each != each or each == "" else each for each in told]  # noqa: PLR0124 - only NaN is not itself

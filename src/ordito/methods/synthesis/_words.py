@@ -40,8 +40,14 @@ class Lexicon:
         stems: dict[str, set[str]] = {}
         beginnings: dict[str, set[str]] = {}
         phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        if not isinstance(ideas, Mapping) or not all(isinstance(idea, str) for idea in ideas):
+            raise InvalidInput("the lexicon must give words to ideas by their name")
         for idea, words in ideas.items():
+            if isinstance(words, str) or not isinstance(words, Iterable):
+                raise InvalidInput(f"the lexicon must give a list of words under {idea!r}")
             for word in words:
+                if not isinstance(word, str):
+                    raise InvalidInput(f"the lexicon has {word!r} under {idea!r}, which is no word")
                 parts = split(word)
                 if not parts:
                     raise InvalidInput(f"the lexicon has an empty word under {idea!r}")
