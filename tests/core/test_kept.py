@@ -92,9 +92,9 @@ def test_what_is_worded_may_not_ask(district: District) -> None:
 @pytest.mark.parametrize("said", ["Va%", "V_lle", "'; --", "\x00Valle", "\ue000said\ue000", "100 %s"])
 def test_what_is_said_is_never_read_as_a_pattern_nor_as_a_question(district: District, said: str) -> None:
     rows = District.objects.filter(Q(name__icontains=Value(SAID)))
-    found = Worded(rows.values("name", back=Value(SAID))).ask(said)
+    found = Worded(rows.values("name", back=Value(SAID))).ask(said=said)
     assert found == ([("Valle", "Valle")] if "Valle" in said else [])
-    assert Worded(rows.values("name")).ask("vALl") == [("Valle",)]
+    assert Worded(rows.values("name")).ask(said="vALl") == [("Valle",)]
 
 
 def test_who_may_see_nothing_is_asked_nothing() -> None:

@@ -8,18 +8,20 @@ where, on which day and in which language; never on what the registers hold.
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, connections
+from django.db.models import BigIntegerField, Expression
 from django.utils.translation import get_language
 
 from ordito.core.models import User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -33,35 +35,56 @@ READERS = 128
 """Of so many the words are remembered in each process, some 90 KB of each."""
 
 SAID = "\ue000said\ue000"
-"""Stands, in a question that is being worded, for what will be said when it is asked: text in private use."""
+"""Stands, in a question that is being worded, for the text that is said when it is asked: in private use."""
 
 JSON_TYPES = frozenset({114, 3802})
 """How PostgreSQL numbers json and jsonb, which Django lets arrive as text."""
 
 
+class Said(Expression):
+    """Stands, in a question that is being worded, for a number that is said by its name when it is asked."""
+
+    output_field = BigIntegerField()
+    template = "%s"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, *_where: Any) -> tuple[str, tuple[str | int, ...]]:
+        return self.template, (f"\ue000{self.name}\ue000",)
+
+
+class Numbers(Said):
+    """Stands for as many numbers as will be said: `filter(action__in=Numbers("actions"))`."""
+
+    template = "SELECT unnest(%s::bigint[])"
+
+
 class Worded:
-    """Plain values of rows, in the words of the database.
+    """A question in the words of the database, its places still to be filled.
 
     Parameters
     ----------
-    rows : what `values` or `values_list` makes, as PostgreSQL tells it: nobody converts it
+    rows : what is asked; SAID, `Said` and `Numbers` stand in it for what will be said
     """
 
-    __slots__ = ("_given", "_sql")
+    __slots__ = ("_compiler", "_given", "_rows", "_sql")
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self._rows = rows
+        self._compiler = rows.query.get_compiler(rows.db)
         try:
-            self._sql, self._given = rows.query.sql_with_params()
+            self._sql, self._given = self._compiler.as_sql()
         except EmptyResultSet:  # whoever may see nothing
             self._sql, self._given = "", ()
 
-    def ask(self, said: str = "") -> list[tuple[Any, ...]]:
-        """Ask now; `said` takes the place of SAID."""
+    def ask(self, **said: str | int | Sequence[int]) -> list[tuple[Any, ...]]:
+        """Ask now; plain values as PostgreSQL tells them: json is read, nothing else is converted."""
         if not self._sql:
             return []
-        given = [said.replace("\x00", "") if each == SAID else each for each in self._given]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, given)
+            cursor.execute(self._sql, self._filled(said))
             texts = {n for n, each in enumerate(cursor.description) if each.type_code in JSON_TYPES}
             return [
                 tuple(
@@ -70,6 +93,21 @@ class Worded:
                 )
                 for row in cursor.fetchall()
             ]
+
+    def things(self, **said: str | int | Sequence[int]) -> list[Any]:
+        """Ask now; whole things, with those that the question selects with them."""
+        if not self._sql:
+            return []
+        compiler = copy(self._compiler)
+        compiler.connection = connections[compiler.using]  # of this thread, whoever worded the question
+        vars(compiler)["as_sql"] = partial(_worded, (self._sql, self._filled(said)))
+        rows = self._rows.all()
+        vars(rows.query)["get_compiler"] = partial(_worded, compiler)
+        return list(rows)
+
+    def _filled(self, said: dict[str, str | int | Sequence[int]]) -> list[Any]:
+        told = {f"\ue000{name}\ue000": each for name, each in said.items()}
+        return [_clean(told[each]) if each in told else each for each in self._given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +146,15 @@ def _person(user: Actor) -> Hashable:
         return type(user).__name__
     roles = frozenset((each.district_id, each.kind) for each in user.held_roles)
     return (user.pk, user.is_installation_admin, roles)
+
+
+def _worded(words: T, *_where: Any, **_how: Any) -> T:
+    """In the place of a method that would word it again."""
+    return words
+
+
+def _clean(said: str | int | Sequence[int]) -> str | int | Sequence[int]:
+    return said.replace("\x00", "") if isinstance(said, str) else said
 
 
 def _refuse(*_asked: Any, **_more: Any) -> Any:

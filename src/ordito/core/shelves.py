@@ -79,7 +79,7 @@ class Shelves:
     def with_words(self, words: str) -> list[Hit]:
         """Ask now what holds the words; what is found twice is told once."""
         hits: dict[tuple[str, ...], Hit] = {}
-        for order, headline, found_on, (says, *keys) in self._rows.ask(words):
+        for order, headline, found_on, (says, *keys) in self._rows.ask(said=words):
             hit = self._told[order](Found(headline, says, tuple(keys), found_on))
             hits.setdefault((hit.kind, hit.url, hit.excerpt), hit)
         return list(hits.values())

@@ -8,7 +8,7 @@ Every thing remembers from which origins it was reached: many threads take as ma
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +37,6 @@ class Stage(models.TextChoices):
 
 
 ORDER = {stage: place for place, stage in enumerate(Stage)}
-
-Numbers = models.QuerySet[Any, Any]
-"""A question that finds the numbers of things."""
 
 Key = tuple[str, int]
 """A thing by the label of its model and its number: ("participation.cell", 12)."""
@@ -74,7 +71,6 @@ class Thread:
     until: Stage = Stage.SEEN
     _knots: dict[Key, Knot] = field(default_factory=dict)
     _origins: dict[Key, set[Key]] = field(default_factory=dict)
-    _asked: dict[str, tuple[Numbers, int]] = field(default_factory=dict)
 
     def begin(self, *things: models.Model) -> Thread:
         """Start from these things, which are their own origins."""
@@ -82,12 +78,11 @@ class Thread:
             self._origins.setdefault(key_of(thing), set()).add(key_of(thing))
         return self
 
-    def begin_with(self, rows: models.QuerySet[Any], numbers: Iterable[int]) -> Thread:
-        """Start from all the rows that a question finds, with the numbers that it found."""
-        label, before = rows.model._meta.label_lower, len(self._origins)
+    def begin_with(self, model: type[models.Model], numbers: Iterable[int]) -> Thread:
+        """Start from the things of a model with these numbers."""
+        label = model._meta.label_lower
         for number in numbers:
             self._origins[label, number] = {(label, number)}
-        self._asked[label] = rows.order_by().values("pk"), len(self._origins) - before
         return self
 
     def goes_to(self, stage: Stage) -> bool:
@@ -98,12 +93,6 @@ class Thread:
         """The numbers of the things of a model found so far."""
         label = model._meta.label_lower
         return [number for name, number in self._origins if name == label]
-
-    def within(self, model: type[models.Model]) -> list[int] | Numbers:
-        """The same numbers, for a question to look in: those that a question found are asked as it did."""
-        numbers = self.among(model)
-        asked, many = self._asked.get(model._meta.label_lower, (None, 0))
-        return asked if asked is not None and many == len(numbers) else numbers
 
     def point(self, key: Key, *causes: Key) -> bool:
         """Let a thing be on the thread of others; say whether it is. Causes not on the thread are ignored."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ordito.core.addresses import address
 from ordito.core.models import Attachment, District, Operator, User
 from ordito.core.search import search_index
 from ordito.governance.models.bodies import Body
@@ -65,7 +65,7 @@ class Document(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:document", args=[self.district.slug, self.body.code, self.code])
+        return address("governance:document", self.district.slug, self.body.code, self.code)
 
 
 class DocumentVersion(models.Model):

@@ -103,11 +103,21 @@ def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
     }
 
 
-def sittings(meetings: QuerySet[Meeting], presences: Iterable[Presence]) -> list[Sitting]:
-    """Meetings, the latest first, each with its presence."""
+def latest_first(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings as a register tells them."""
+    return meetings.order_by("-date", F("starts_at").desc(nulls_last=True), "-pk")
+
+
+def sittings(meetings: Iterable[Meeting], presences: Iterable[Presence]) -> list[Sitting]:
+    """Meetings in the order given, each with its presence."""
     known = {presence.meeting: presence for presence in presences}
-    rows = meetings.order_by("-date", F("starts_at").desc(nulls_last=True), "-pk")
-    return [Sitting(row, known.get(row.pk)) for row in rows.select_related("minutes", "body", "district")]
+    return [Sitting(row, known.get(row.pk)) for row in meetings]
+
+
+def register_of(body: Body, user: Actor) -> QuerySet[Meeting]:
+    """The meetings of a body that the reader may know of, with what a row of its register says."""
+    seen = Meeting.objects.visible_to(user).filter(body=body)
+    return latest_first(seen).select_related("minutes", "body", "district")
 
 
 def seats_of_body(body: Body) -> QuerySet[Membership]:

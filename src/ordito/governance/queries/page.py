@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
-from ordito.governance.models import Body, Decision, Document, Meeting, MeetingState, MinutesStatus, Task
+from ordito.core.kept import Said, Worded, kept
+from ordito.governance.models import Body, Document, Mandate, Meeting, MeetingState, Membership, Task
 from ordito.governance.queries.attendance import attendance_rates, participation_of
 from ordito.governance.queries.overview import (
     LATEST_FIRST,
     Seated,
     Sitting,
+    latest_first,
     seated,
-    seats_of_body,
     sittings,
     with_voices,
 )
+from ordito.governance.queries.thread import decisions_told_to
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ordito.core.models import Actor
-    from ordito.governance.models import Mandate
+    from ordito.core.models import Actor, District
+    from ordito.governance.models import Decision
     from ordito.governance.queries.attendance import Participation
 
 MOST_DECISIONS = 8
@@ -31,11 +33,10 @@ MOST_DECISIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is reading: whether they read names, and whether they keep the meetings."""
+    """Who is reading, and whether they read names."""
 
     user: Actor
     knows_names: bool
-    keeps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +73,92 @@ class BodyPage:
         return sum(max(0, len(row.delegates) - 1) for row in self.members)
 
 
+class Questions(NamedTuple):
+    """What is asked of the body, by its number."""
+
+    meetings: Worded
+    seats: Worded
+    mandates: Worded
+    below: Worded
+    documents: Worded
+    decisions: Worded
+    tasks: Worded
+
+
 def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
     """Gather the page of a body; at most eleven questions, whatever hangs on it."""
+    asked = _questions(body.district, reader.user, today)
     told, presences = participation_of(body, on=today)
-    meetings = Meeting.objects.visible_to(reader.user).filter(body=body)
-    seen = sittings(meetings.exclude(state=MeetingState.CANCELLED), presences)
+    seen = sittings(_of(body, asked.meetings.things(body=body.pk)), presences)
     held = [row for row in seen if row.meeting.state == MeetingState.HELD]
     rates = attendance_rates(body.district, body=body) if reader.knows_names else []
-    members = seated(seats_of_body(body), today, rates)
+    members = seated(asked.seats.things(body=body.pk), today, rates)
+    for row in members:
+        row.member.district = body.district
     people = sum(row.is_seated and row.is_person for row in members)
     if reader.knows_names:
         members = with_voices(members)
     else:
         members = [row for row in members if not row.is_person]
-    mandates = list(body.mandates.select_related("mandated_by__district").order_by(LATEST_FIRST, "-pk"))
-    documents = Document.objects.visible_to(reader.user).filter(body=body)
-    visible = Body.objects.visible_to(reader.user)
-    above = body.mandated_by
+    mandates = asked.mandates.things(body=body.pk)
+    below, above = asked.below.things(body=body.pk), body.mandated_by
+    for each in below:
+        each.district = body.district
+    decisions = asked.decisions.things(body=body.pk)
+    tasks = asked.tasks.things(body=body.pk) if reader.knows_names else []
+    _of(body, [each.meeting for each in (*decisions, *tasks)])
     return BodyPage(
         body=body,
         above=above if above and (above.is_public or reader.knows_names) else None,
-        below=list(visible.alive(today).filter(mandated_by=body).select_related("district").order_by("name")),
+        below=below,
         participation=told,
         coming=[row for row in reversed(seen) if row.meeting.state != MeetingState.HELD],
         held=held,
         unseen=told.meetings - len(held),
         mandates=[row for row in mandates if row.is_in_force(today)],
         past_mandates=[row for row in mandates if not row.is_in_force(today)],
-        documents=list(documents.select_related("body", "district").order_by("title", "pk")),
+        documents=_of(body, asked.documents.things(body=body.pk)),
         people=people,
         members=[row for row in members if row.is_seated],
         former=[row for row in members if not row.is_seated],
-        decisions=_decisions(body, reader),
-        tasks=_tasks(body) if reader.knows_names else [],
+        decisions=decisions,
+        tasks=tasks,
     )
 
 
-def _decisions(body: Body, reader: Reader) -> list[Decision]:
-    """Decisions are everybody's once the minutes are approved; before, of whoever keeps the meetings."""
-    meetings = Meeting.objects.visible_to(reader.user).filter(body=body)
-    if not reader.keeps:
-        meetings = meetings.filter(minutes__status=MinutesStatus.APPROVED)
-    rows = Decision.objects.filter(meeting__in=meetings).select_related("meeting__body", "meeting__district")
-    return list(rows.order_by("-meeting__date", "number")[:MOST_DECISIONS])
-
-
-def _tasks(body: Body) -> list[Task]:
-    rows = Task.objects.filter(meeting__body=body, done_on__isnull=True).select_related(
-        "meeting__body", "meeting__district", "organisation", "person"
+@kept
+def _questions(district: District, user: Actor, today: date) -> Questions:
+    body = Said("body")
+    seen = Meeting.objects.visible_to(user).filter(body=body)
+    below = Body.objects.visible_to(user).alive(today).filter(mandated_by=body)
+    documents = Document.objects.visible_to(user).filter(body=body)
+    decisions = decisions_told_to(user, district).filter(meeting__body=body).select_related("meeting")
+    tasks = Task.objects.filter(meeting__body=body, done_on__isnull=True)
+    return Questions(
+        meetings=Worded(latest_first(seen.exclude(state=MeetingState.CANCELLED)).select_related("minutes")),
+        seats=Worded(
+            Membership.objects.filter(body=body)
+            .select_related("organisation", "person")
+            .order_by("starts_on", "pk")
+        ),
+        mandates=Worded(
+            Mandate.objects.filter(body=body)
+            .select_related("mandated_by__district")
+            .order_by(LATEST_FIRST, "-pk")
+        ),
+        below=Worded(below.order_by("name")),
+        documents=Worded(documents.order_by("title", "pk")),
+        decisions=Worded(decisions.order_by("-meeting__date", "number")[:MOST_DECISIONS]),
+        tasks=Worded(
+            tasks.select_related("meeting", "organisation", "person").order_by(
+                F("due_on").asc(nulls_last=True), "pk"
+            )
+        ),
     )
-    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
+def _of(body: Body, things: list[Any]) -> list[Any]:
+    """Let things of the body know it: whoever read it need not read it again."""
+    for each in things:
+        each.body, each.district = body, body.district
+    return things

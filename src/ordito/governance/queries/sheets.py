@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ordito.governance.models import Attendance, AttendanceState, Meeting, MeetingState
 from ordito.governance.queries.attendance import attendance_rates, presences
-from ordito.governance.queries.overview import seated, seats_of_body, sittings
+from ordito.governance.queries.overview import register_of, seated, seats_of_body, sittings
 from ordito.governance.queries.seats import key_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ Row = list[object]
 
 def meetings_sheet(body: Body, user: Actor, today: date) -> list[Row]:
     """Tell the meetings of a body that the reader may know of, the latest first, with presence in number."""
-    meetings = Meeting.objects.visible_to(user).filter(body=body)
-    told = sittings(meetings, presences(body.district, body=body, on=today))
+    told = sittings(register_of(body, user), presences(body.district, body=body, on=today))
     head: Row = [
         _("Data"),
         _("Titolo"),

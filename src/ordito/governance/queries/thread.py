@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ordito.core.kept import Numbers, Worded, kept
 from ordito.core.models import RoleKind, holds
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision, Meeting, MinutesStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -30,8 +32,15 @@ def decision_knots(thread: Thread, numbers: Iterable[int]) -> dict[int, Knot]:
     wanted = set(numbers)
     if not wanted:
         return {}
-    found = decisions_told_to(thread.user, thread.district).filter(pk__in=wanted)
-    return {each.pk: _knot(thread, each) for each in found.select_related("meeting__body")}
+    found = _decisions(thread.district, thread.user, thread.on).things(decisions=sorted(wanted))
+    return {each.pk: _knot(thread, each) for each in found}
+
+
+@kept
+def _decisions(district: District, user: Actor, _today: date) -> Worded:
+    told = decisions_told_to(user, district).filter(pk__in=Numbers("decisions"))
+    meeting = ("meeting__code", "meeting__date", "meeting__body__code", "meeting__body__name")
+    return Worded(told.select_related("meeting__body").only("text", "outcome", *meeting))
 
 
 def follow(_thread: Thread) -> None:

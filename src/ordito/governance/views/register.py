@@ -18,9 +18,9 @@ from ordito.core.page import page
 from ordito.core.refused import Refused
 from ordito.governance.commands.register import add_body, end_body, reopen_body, update_body
 from ordito.governance.forms.register import BodyForm, ClosingForm
-from ordito.governance.models import Body, BodyKind, Mandate, Meeting, MeetingState
+from ordito.governance.models import Body, BodyKind, Mandate, MeetingState
 from ordito.governance.queries import participation_of, tree
-from ordito.governance.queries.overview import glances, narrowed, sittings
+from ordito.governance.queries.overview import glances, narrowed, register_of, sittings
 from ordito.governance.queries.page import Reader, body_page
 from ordito.governance.queries.sheets import attendance_sheet, meetings_sheet
 from ordito.governance.views.found import body_or_404
@@ -166,7 +166,6 @@ def _reader(request: PublicRequest, body: Body) -> Reader:
     return Reader(
         user=request.user,
         knows_names=may(request.user, "governance.read_register", body),
-        keeps=may(request.user, "governance.keep_meetings", body),
     )
 
 
@@ -176,8 +175,7 @@ def body_participation(request: PublicRequest, body: str) -> HttpResponse:
     """Open the figure of a body: the meetings from which it comes, and what is counted over what."""
     found = body_or_404(request, body)
     told, presences = participation_of(found, on=request.today)
-    meetings = Meeting.objects.visible_to(request.user).filter(body=found, state=MeetingState.HELD)
-    rows = sittings(meetings, presences)
+    rows = sittings(register_of(found, request.user).filter(state=MeetingState.HELD), presences)
     return page(
         request,
         "governance/body_participation.html",

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation, OrganisationKind
+from ordito.core.addresses import address
 from ordito.core.models import Attachment
 from ordito.governance.models import Body
 from ordito.participation.models.calls import Call, Commissioner, Criterion, Requirement
@@ -105,7 +105,7 @@ class Application(models.Model):
         return self.state in DECIDED
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:application", args=[self.district.slug, self.call.code, self.number])
+        return address("participation:application", self.district.slug, self.call.code, self.number)
 
 
 class ApplicationFile(models.Model):

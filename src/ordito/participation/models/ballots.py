@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.participation.models.grids import Cell
 from ordito.participation.models.hypotheses import Paragraph
@@ -99,7 +99,7 @@ class Ballot(models.Model):
         return self.closes_at is not None and self.closes_at <= at
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:ballot", args=[self.district.slug, self.process.code, self.code])
+        return address("participation:ballot", self.district.slug, self.process.code, self.code)
 
 
 class BallotOption(models.Model):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.core.search import search_index
 from ordito.governance.models import Body
@@ -137,7 +137,7 @@ class Call(models.Model):
         return CallPhase.OPEN if self.closes_on is None or today <= self.closes_on else CallPhase.EVALUATION
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:call", args=[self.district.slug, self.code])
+        return address("participation:call", self.district.slug, self.code)
 
 
 class Requirement(models.Model):

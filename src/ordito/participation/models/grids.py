@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.core.search import search_index
 from ordito.participation.models.processes import Process
@@ -35,7 +35,7 @@ class Grid(models.Model):
         return self.process.district
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:grid", args=[self.district.slug, self.process.code, self.code])
+        return address("participation:grid", self.district.slug, self.process.code, self.code)
 
 
 class Axis(models.TextChoices):
@@ -191,7 +191,7 @@ class ConceptMap(models.Model):
         return self.process.district
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:concept_map", args=[self.district.slug, self.process.code, self.code])
+        return address("participation:concept_map", self.district.slug, self.process.code, self.code)
 
 
 class Concept(models.Model):

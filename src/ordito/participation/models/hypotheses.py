@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.core.search import search_index
 from ordito.governance.models import Body, Decision
@@ -60,7 +60,7 @@ class Hypothesis(models.Model):
         return self.process.district
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:hypothesis", args=[self.district.slug, self.process.code, self.code])
+        return address("participation:hypothesis", self.district.slug, self.process.code, self.code)
 
 
 class HypothesisVersion(models.Model):

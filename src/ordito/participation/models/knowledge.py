@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation, UserArea
+from ordito.core.addresses import address
 from ordito.core.models import Attachment, District, Operator, User
 from ordito.core.search import search_index
 from ordito.governance.models import Meeting
@@ -76,7 +76,7 @@ class Source(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:source", args=[self.district.slug, self.code])
+        return address("participation:source", self.district.slug, self.code)
 
 
 class SuggestedReading(models.Model):

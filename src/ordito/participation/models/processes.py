@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Person
+from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.period import Period, ends_after_it_starts
 from ordito.core.search import search_index
@@ -99,7 +99,7 @@ class Process(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:process", args=[self.district.slug, self.code])
+        return address("participation:process", self.district.slug, self.code)
 
     @property
     def last_day(self) -> date | None:

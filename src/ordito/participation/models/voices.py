@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +93,10 @@ class Gathering(models.Model):
     @property
     def address(self) -> str:
         """The short address that a phone opens."""
-        return reverse("participation:room", args=[self.join_word])
+        return address("participation:room", self.join_word)
 
     def get_absolute_url(self) -> str:
-        return reverse("participation:gathering", args=[self.district.slug, self.process.code, self.code])
+        return address("participation:gathering", self.district.slug, self.process.code, self.code)
 
 
 class Phone(models.Model):

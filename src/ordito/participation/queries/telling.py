@@ -110,7 +110,7 @@ def shown_contributions(user: Actor, district: District) -> QuerySet[Contributio
 def endings_of(said: QuerySet[Contribution], thread: Thread) -> list[Ending]:
     """Follow many threads at once: those that stopped first come first, then by number."""
     rows = list(said.order_by("process", "number").values_list("pk", "size"))
-    ends = followed(thread.begin_with(said, (pk for pk, _size in rows))).ends(until=Stage.DONE)
+    ends = followed(thread.begin_with(Contribution, (pk for pk, _size in rows))).ends(until=Stage.DONE)
     label = Contribution._meta.label_lower
     found = [Ending(pk, size, ends.get((label, pk))) for pk, size in rows]
     return sorted(found, key=lambda each: ORDER[each.stage])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Value
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ordito.core.addresses import address
+from ordito.core.kept import Numbers, Worded, kept
 from ordito.core.rules import is_insider
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -33,49 +31,85 @@ from ordito.participation.models import (
 from ordito.participation.queries.hypotheses import latest_texts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model
 
+    from ordito.core.models import Actor, District
     from ordito.core.thread import Key, Thread
 
 LINE = 160
 
 
+class Questions(NamedTuple):
+    """What the participation is asked about the things on a thread, by their numbers."""
+
+    weighed: Worded
+    cells: Worded
+    paragraphs: Worded
+    contributions: Worded
+    sources: Worded
+
+
 def follow(thread: Thread) -> None:
     """From contributions to statements, priorities, cells, paragraphs of hypotheses and their decisions."""
-    if thread.among(Contribution):
-        _weighed(thread)
-        _cells(thread)
-    _paragraphs(thread)
+    asked = _questions(thread.district, thread.user, thread.on)
+    said = thread.among(Contribution)
+    if said:
+        for each in asked.weighed.ask(contributions=said):
+            _reach_weighed(thread, each)
+        for cell in asked.cells.things(contributions=said, cells=[]):
+            thread.reach(_cell(thread, cell), *(_key(Contribution, number) for number in cell.said))
+    cells, sources = thread.among(Cell), thread.among(Source)
+    if said or cells or sources:
+        resting = {"contributions": said, "cells": cells, "sources": sources}
+        _reach_paragraphs(thread, asked.paragraphs.things(**resting, paragraphs=[], decisions=[]))
 
 
 def seek(thread: Thread) -> None:
     """From decisions, paragraphs and cells back to contributions and sources, and forth to what decided."""
-    _sought_paragraphs(thread)
+    asked = _questions(thread.district, thread.user, thread.on)
+    paragraphs, decisions = thread.among(Paragraph), thread.among(Decision)
+    if paragraphs or decisions:
+        held = {"paragraphs": paragraphs, "decisions": decisions}
+        _seek_paragraphs(thread, asked.paragraphs.things(**held, contributions=[], cells=[], sources=[]))
     cells = thread.among(Cell)
     if cells:
-        shown = Cell.objects.filter(pk__in=cells, grid__process__in=_processes(thread))
-        for cell in _with_places(shown):
+        for cell in asked.cells.things(cells=cells, contributions=[]):
             thread.reach(_cell(thread, cell))
-    _sought_contributions(thread, cells)
+    pointed = thread.among(Contribution)
+    if cells or pointed:
+        for each in asked.contributions.things(contributions=pointed, cells=cells):
+            each.process.district = thread.district
+            thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells or ()))
     sources = thread.among(Source)
     if sources:
-        readable = Source.objects.visible_to(thread.user).filter(pk__in=sources, district=thread.district)
-        for source in readable.select_related("district"):
+        for source in asked.sources.things(sources=sources):
             kind = _("Fonte: %(kind)s") % {"kind": source.get_kind_display()}
             thread.reach(_knot(source, Stage.SAID, kind, source.title))
 
 
-def _processes(thread: Thread) -> QuerySet[Process]:
-    return Process.objects.visible_to(thread.user).filter(district=thread.district)
+@kept
+def _questions(district: District, user: Actor, _today: date) -> Questions:
+    processes = Process.objects.visible_to(user).filter(district=district)
+    readable = Source.objects.visible_to(user).filter(pk__in=Numbers("sources"), district=district)
+    return Questions(
+        _weighed(processes),
+        _cells(processes),
+        _paragraphs(processes, drafts=is_insider(user, district)),
+        _contributions(processes),
+        Worded(readable.select_related("district")),
+    )
 
 
-def _weighed(thread: Thread) -> None:
-    """Statements and options of a choice that were drawn from what was said, in one query."""
-    processes, said = _processes(thread), thread.within(Contribution)
-    statements = Statement.objects.filter(contribution__in=said, gathering__process__in=processes)
-    options = BallotOption.objects.filter(contribution__in=said, ballot__process__in=processes)
+def _weighed(processes: QuerySet[Process]) -> Worded:
+    """Statements and options of a choice that were drawn from what was said."""
+    statements = Statement.objects.filter(gathering__process__in=processes)
+    options = BallotOption.objects.filter(ballot__process__in=processes)
     told = [
-        rows.annotate(model=Value(model._meta.label_lower, CharField())).values_list(
+        rows.filter(contribution__in=Numbers("contributions"))
+        .annotate(model=Value(model._meta.label_lower, CharField()))
+        .values_list(
             "model",
             "pk",
             "contribution",
@@ -90,46 +124,96 @@ def _weighed(thread: Thread) -> None:
             (options, BallotOption, "title", "ballot"),
         )
     ]
-    for model, number, contribution, text, place, process, code, title in told[0].union(told[1], all=True):
-        is_statement = model == Statement._meta.label_lower
-        view = "participation:gathering" if is_statement else "participation:ballot"
-        url = reverse(view, args=[thread.district.slug, process, code])
-        knot = Knot(
-            key=(model, number),
-            stage=Stage.WEIGHED,
-            kind=_("Affermazione messa al voto") if is_statement else _("Fra le priorità da scegliere"),
-            title=_in_a_line(text),
-            url=f"{url}#affermazione-{place}" if is_statement else url,
-            detail="" if is_statement else title,
+    return Worded(told[0].union(told[1], all=True))
+
+
+def _cells(processes: QuerySet[Process]) -> Worded:
+    """Cells, and those in which contributions stand: each is read once however much stands in it."""
+    stands = Placement.objects.filter(contribution__in=Numbers("contributions"), removed_at__isnull=True)
+    held = Q(pk__in=Numbers("cells")) | Q(pk__in=stands.values("cell"))
+    said = stands.filter(cell=OuterRef("pk")).values("contribution")
+    cells = Cell.objects.filter(held, grid__process__in=processes).annotate(said=ArraySubquery(said))
+    return Worded(
+        cells.select_related("row", "column", "grid__process").only(
+            "row__title",
+            "row__number",
+            "column__title",
+            "column__number",
+            "grid__title",
+            "grid__code",
+            "grid__process__code",
         )
-        thread.reach(knot, _key(Contribution, contribution))
+    )
 
 
-def _cells(thread: Thread) -> None:
-    """The cells in which it stands, each read once however much stands in it."""
-    held = Q(placements__contribution__in=thread.within(Contribution), placements__removed_at__isnull=True)
-    cells = Cell.objects.filter(held, grid__process__in=_processes(thread))
-    placed = cells.annotate(said=ArrayAgg("placements__contribution"))
-    for each in _with_places(placed):
-        thread.reach(_cell(thread, each), *(_key(Contribution, number) for number in each.said))
-
-
-def _paragraphs(thread: Thread) -> None:
+def _paragraphs(processes: QuerySet[Process], *, drafts: bool) -> Worded:
     """Paragraphs as they read now; those taken out of the document are told by its amendments."""
-    ways = {"contributions": Contribution, "cells": Cell, "sources": Source}
-    held = [Q(**{f"{way}__in": thread.within(model)}) for way, model in ways.items() if thread.among(model)]
-    if not held:
-        return
-    rests_on = Paragraph.objects.filter(reduce(or_, held))
-    rows = _told_paragraphs(thread).filter(paragraph__in=rests_on.values("pk"))
+    ways: dict[str, QuerySet[Any]] = {
+        "contribution": Paragraph.contributions.through.objects.all(),
+        "cell": Paragraph.cells.through.objects.all(),
+        "source": Paragraph.sources.through.objects.all(),
+    }
+    held = Q(paragraph__in=Numbers("paragraphs")) | Q(version__hypothesis__decision__in=Numbers("decisions"))
+    rows = latest_texts().filter(version__hypothesis__process__in=processes)
+    if not drafts:
+        rows = rows.exclude(version__hypothesis__state=HypothesisState.DRAFT)
+    for way, rests in ways.items():
+        held |= Q(paragraph__in=rests.filter(**{f"{way}__in": Numbers(f"{way}s")}).values("paragraph"))
+        own = rests.filter(paragraph=OuterRef("paragraph"))
+        rows = rows.annotate(**{f"from_{way}s": ArraySubquery(own.values(way))})
+    return Worded(
+        rows.filter(held)
+        .select_related("paragraph", "version__hypothesis__process")
+        .only(
+            "heading",
+            "text",
+            "paragraph__number",
+            "version__number",
+            "version__hypothesis__code",
+            "version__hypothesis__title",
+            "version__hypothesis__state",
+            "version__hypothesis__decision",
+            "version__hypothesis__process__code",
+        )
+    )
+
+
+def _contributions(processes: QuerySet[Process]) -> Worded:
+    """Contributions that are shown, and those that stand in cells."""
+    placed = Placement.objects.filter(removed_at__isnull=True, cell__in=Numbers("cells"))
+    rows = (
+        Contribution.objects.filter(
+            Q(pk__in=Numbers("contributions")) | Q(pk__in=placed.values("contribution")),
+            process__in=processes,
+            state=ContributionState.SHOWN,
+        )
+        .annotate(in_cells=ArraySubquery(placed.filter(contribution=OuterRef("pk")).values("cell")))
+        .select_related("organisation", "process")
+    )
+    return Worded(rows)
+
+
+def _reach_weighed(thread: Thread, row: tuple[Any, ...]) -> None:
+    model, number, contribution, text, place, process, code, title = row
+    is_statement = model == Statement._meta.label_lower
+    view = "participation:gathering" if is_statement else "participation:ballot"
+    url = address(view, thread.district.slug, process, code)
+    knot = Knot(
+        key=(model, number),
+        stage=Stage.WEIGHED,
+        kind=_("Affermazione messa al voto") if is_statement else _("Fra le priorità da scegliere"),
+        title=_in_a_line(text),
+        url=f"{url}#affermazione-{place}" if is_statement else url,
+        detail="" if is_statement else title,
+    )
+    thread.reach(knot, _key(Contribution, contribution))
+
+
+def _reach_paragraphs(thread: Thread, rows: list[Any]) -> None:
+    """Reach paragraphs from what they rest on, and the decisions of their documents."""
     decided: dict[int, list[Key]] = {}
     for each in rows:
-        causes = [
-            *(_key(Contribution, number) for number in each.from_contributions),
-            *(_key(Cell, number) for number in each.from_cells),
-            *(_key(Source, number) for number in each.from_sources),
-        ]
-        thread.reach(_paragraph(thread, each), *causes)
+        thread.reach(_paragraph(thread, each), *_rests_on(each))
         decision = each.version.hypothesis.decision_id
         if decision is not None:
             decided.setdefault(decision, []).append(_key(Paragraph, each.paragraph_id))
@@ -137,39 +221,26 @@ def _paragraphs(thread: Thread) -> None:
         thread.reach(knot, *decided[number])
 
 
-def _sought_paragraphs(thread: Thread) -> None:
-    numbers, decisions = thread.among(Paragraph), thread.among(Decision)
-    if not (numbers or decisions):
-        return
-    held = Q(paragraph__in=numbers) | Q(version__hypothesis__decision__in=decisions)
+def _seek_paragraphs(thread: Thread, rows: list[Any]) -> None:
+    """Reach paragraphs from their decisions, and point to what they rest on and to what decided on them."""
     decided: list[tuple[Key, Key]] = []
-    for each in _told_paragraphs(thread).filter(held):
+    for each in rows:
         knot = _paragraph(thread, each)
-        thread.reach(knot, _key(Decision, each.version.hypothesis.decision_id))
-        decided.append((_key(Decision, each.version.hypothesis.decision_id), knot.key))
-        for number in each.from_cells:
-            thread.point(_key(Cell, number), knot.key)
-        for number in each.from_contributions:
-            thread.point(_key(Contribution, number), knot.key)
-        for number in each.from_sources:
-            thread.point(_key(Source, number), knot.key)
+        decision = _key(Decision, each.version.hypothesis.decision_id)
+        thread.reach(knot, decision)
+        decided.append((decision, knot.key))
+        for cause in _rests_on(each):
+            thread.point(cause, knot.key)
     for decision, paragraph in decided:  # last: a decision leads to the other paragraphs only who rests on it
         thread.point(decision, paragraph)
 
 
-def _sought_contributions(thread: Thread, cells: list[int]) -> None:
-    pointed = thread.among(Contribution)
-    if not (cells or pointed):
-        return
-    placed = Placement.objects.filter(removed_at__isnull=True, cell__in=cells)
-    rows = (
-        Contribution.objects.filter(Q(pk__in=pointed) | Q(pk__in=placed.values("contribution")))
-        .filter(process__in=_processes(thread), state=ContributionState.SHOWN)
-        .annotate(in_cells=ArraySubquery(placed.filter(contribution=OuterRef("pk")).values("cell")))
-        .select_related("organisation", "process__district")
-    )
-    for each in rows:
-        thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells or ()))
+def _rests_on(text: Any) -> list[Key]:
+    return [
+        *(_key(Contribution, number) for number in text.from_contributions),
+        *(_key(Cell, number) for number in text.from_cells),
+        *(_key(Source, number) for number in text.from_sources),
+    ]
 
 
 def contribution_knot(contribution: Contribution) -> Knot:
@@ -189,21 +260,6 @@ def contribution_knot(contribution: Contribution) -> Knot:
     )
 
 
-def _told_paragraphs(thread: Thread) -> QuerySet[Any]:
-    """Paragraphs as they read now in hypotheses that the reader may know of, with what they rest on."""
-    rows = latest_texts().filter(version__hypothesis__process__in=_processes(thread))
-    if not is_insider(thread.user, thread.district):
-        rows = rows.exclude(version__hypothesis__state=HypothesisState.DRAFT)
-    own = {"paragraph": OuterRef("paragraph")}
-    return rows.annotate(
-        from_cells=ArraySubquery(Paragraph.cells.through.objects.filter(**own).values("cell")),
-        from_contributions=ArraySubquery(
-            Paragraph.contributions.through.objects.filter(**own).values("contribution")
-        ),
-        from_sources=ArraySubquery(Paragraph.sources.through.objects.filter(**own).values("source")),
-    ).select_related("paragraph", "version__hypothesis__process")
-
-
 def _paragraph(thread: Thread, text: Any) -> Knot:
     paragraph, hypothesis = text.paragraph, text.version.hypothesis
     paragraph.hypothesis = hypothesis
@@ -214,20 +270,6 @@ def _paragraph(thread: Thread, text: Any) -> Knot:
         hypothesis.title,
         text.heading or text.text,
         detail=hypothesis.get_state_display(),
-    )
-
-
-def _with_places(cells: QuerySet[Any]) -> QuerySet[Any]:
-    """With what names a cell and opens it; not what a grid shows in it."""
-    return cells.select_related("row", "column", "grid__process").only(
-        "row__title",
-        "row__number",
-        "column__title",
-        "column__number",
-        "grid__title",
-        "grid__code",
-        "grid__process__code",
-        "grid__process__district_id",
     )
 
 

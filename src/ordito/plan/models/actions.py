@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District
 from ordito.core.period import ends_after_it_starts
 from ordito.core.search import search_index
@@ -71,7 +71,7 @@ class Action(models.Model):
         return self.ends_before - timedelta(days=1) if self.ends_before else None
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:action", args=[self.plan.district.slug, self.plan.code, self.code])
+        return address("plan:action", self.plan.district.slug, self.plan.code, self.code)
 
 
 class ActionStep(models.Model):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ordito.community.models import Organisation
+from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.search import search_index
 from ordito.governance.models import Body, Decision
@@ -84,7 +84,7 @@ class AreaPlan(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:plan", args=[self.district.slug, self.code])
+        return address("plan:plan", self.district.slug, self.code)
 
     @property
     def last_day(self) -> date:
@@ -168,7 +168,7 @@ class Objective(models.Model):
         return self.plan.district
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:objective", args=[self.plan.district.slug, self.plan.code, self.code])
+        return address("plan:objective", self.plan.district.slug, self.plan.code, self.code)
 
 
 class PlanVersion(models.Model):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ordito.core.kept import Numbers, Worded, kept
 from ordito.core.numbers import shortest, written
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -18,8 +21,11 @@ from ordito.plan.models import Action, AreaPlan, BudgetLine, Ground, Indicator, 
 from ordito.plan.queries.overview import late
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model
 
+    from ordito.core.models import Actor, District
     from ordito.core.thread import Key, Thread
 
 CITED: dict[str, type[Model]] = {
@@ -31,17 +37,29 @@ CITED: dict[str, type[Model]] = {
 }
 
 
+class Questions(NamedTuple):
+    """What the plan is asked about the things on a thread, by their numbers."""
+
+    grounds: Worded
+    actions: Worded
+    indicators: Worded
+
+
 def follow(thread: Thread) -> None:
     """From whatever is cited to objectives and actions, their money and the last readings."""
-    held = Q()
-    for name, model in CITED.items():
-        if thread.among(model):
-            held |= Q(**{f"{name}__in": thread.within(model)})
-    if held:
-        _grounded(thread, held)
-    _actions(thread)
-    if thread.goes_to(Stage.SEEN):
-        _indicators(thread)
+    asked = _questions(thread.district, thread.user, thread.on)
+    cited = {f"{name}s": thread.among(model) for name, model in CITED.items()}
+    if any(cited.values()):
+        for each in asked.grounds.things(**cited):
+            _reach_grounded(thread, each)
+    pointed, objectives = thread.among(Action), thread.among(Objective)
+    if pointed or objectives:
+        for action in asked.actions.things(actions=pointed, objectives=objectives):
+            _reach_action(thread, action)
+    actions = thread.among(Action) if thread.goes_to(Stage.SEEN) else []
+    if actions:
+        for indicator in asked.indicators.things(actions=actions):
+            _reach_indicator(thread, indicator)
 
 
 def seek(thread: Thread) -> None:
@@ -60,82 +78,95 @@ def seek(thread: Thread) -> None:
         )
         if each.reading is not None:
             thread.reach(_reading(each.reading), upheld)
-        for name, model in CITED.items():
-            if (number := getattr(each, f"{name}_id")) is not None:
-                thread.point((model._meta.label_lower, number), upheld)
+        for cause in _causes(each):
+            thread.point(cause, upheld)
 
 
-def _plans(thread: Thread) -> QuerySet[AreaPlan]:
-    return AreaPlan.objects.visible_to(thread.user).filter(district=thread.district)
+@kept
+def _questions(district: District, user: Actor, _today: date) -> Questions:
+    plans = AreaPlan.objects.visible_to(user).filter(district=district)
+    return Questions(_grounds(plans), _actions(plans), _indicators())
 
 
-def _grounded(thread: Thread, held: Q) -> None:
-    plans = _plans(thread)
-    grounds = Ground.objects.filter(held).filter(Q(objective__plan__in=plans) | Q(action__plan__in=plans))
-    for each in grounds.select_related("objective__plan"):
-        causes = [
-            (model._meta.label_lower, number)
-            for name, model in CITED.items()
-            if (number := getattr(each, f"{name}_id")) is not None
-        ]
-        if each.objective is not None:
-            thread.reach(_objective(thread, each.objective), *causes)
-        else:
-            thread.point((Action._meta.label_lower, each.action_id or 0), *causes)
+def _grounds(plans: QuerySet[AreaPlan]) -> Worded:
+    cited = reduce(or_, (Q(**{f"{name}__in": Numbers(f"{name}s")}) for name in CITED))
+    within = Q(objective__plan__in=plans) | Q(action__plan__in=plans)
+    rows = Ground.objects.filter(cited).filter(within).select_related("objective__plan")
+    told = ("objective__code", "objective__title", "objective__plan__code", "objective__plan__title")
+    return Worded(rows.only("action", *CITED, *told))
 
 
-def _actions(thread: Thread) -> None:
-    """Actions that were pointed to, and those of the objectives; with the sum of their money."""
-    pointed, objectives = thread.among(Action), thread.among(Objective)
-    if not (pointed or objectives):
-        return
+def _actions(plans: QuerySet[AreaPlan]) -> Worded:
+    """Actions, and those of objectives; with the sum of their money."""
     sums = BudgetLine.objects.filter(action=OuterRef("pk")).order_by().values("action")
     money = Coalesce(
         Subquery(sums.annotate(sum=Sum("amount")).values("sum")),
         Value(Decimal(0)),
         output_field=DecimalField(),
     )
-    rows = Action.objects.filter(Q(pk__in=pointed) | Q(objective__in=objectives), plan__in=_plans(thread))
-    for action in rows.select_related("plan", "owner").annotate(money=money):
-        action.plan.district = thread.district
-        missed = late(action, thread.on)
-        knot = Knot(
-            key=key_of(action),
-            stage=Stage.DONE,
-            kind=_("Azione %(code)s") % {"code": action.code},
-            title=action.title,
-            url=action.get_absolute_url(),
-            detail=" · ".join(filter(None, (str(action.get_state_display()), missed))),
-            urgency="late" if missed else "",
-        )
-        thread.reach(knot, _key(Objective, action.objective_id))
-        if action.money:
-            thread.reach(_money(action), knot.key)
+    held = Q(pk__in=Numbers("actions")) | Q(objective__in=Numbers("objectives"))
+    rows = Action.objects.filter(held, plan__in=plans).select_related("plan").annotate(money=money)
+    told = ("code", "title", "state", "starts_on", "ends_before", "objective", "plan__code")
+    return Worded(rows.only(*told))
 
 
-def _indicators(thread: Thread) -> None:
-    actions = thread.among(Action)
-    if not actions:
-        return
+def _indicators() -> Worded:
     last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on")
-    rows = Indicator.objects.filter(action__in=actions).select_related("action__plan")
-    for each in rows.annotate(
-        read=Subquery(last.values("value")[:1]), read_on=Subquery(last.values("on")[:1])
-    ):
-        each.action.plan.district = thread.district
-        told = (
-            str(_("ancora da leggere")) if each.read is None else f"{_figure(each.read)} {each.unit}".strip()
-        )
-        knot = Knot(
-            key=key_of(each),
-            stage=Stage.SEEN,
-            kind=_("Indicatore"),
-            title=each.name,
-            url=f"{each.action.get_absolute_url()}#indicatori",
-            on=each.read_on,
-            detail=told,
-        )
-        thread.reach(knot, _key(Action, each.action_id))
+    rows = Indicator.objects.filter(action__in=Numbers("actions")).select_related("action__plan")
+    read = rows.annotate(read=Subquery(last.values("value")[:1]), read_on=Subquery(last.values("on")[:1]))
+    return Worded(read.only("name", "unit", "action__code", "action__plan__code"))
+
+
+def _causes(ground: Ground) -> list[Key]:
+    """What a ground cites, of the things that stand on threads."""
+    return [
+        (model._meta.label_lower, number)
+        for name, model in CITED.items()
+        if (number := getattr(ground, f"{name}_id")) is not None
+    ]
+
+
+def _reach_grounded(thread: Thread, ground: Ground) -> None:
+    if ground.objective is not None:
+        thread.reach(_objective(thread, ground.objective), *_causes(ground))
+    else:
+        thread.point((Action._meta.label_lower, ground.action_id or 0), *_causes(ground))
+
+
+def _reach_action(thread: Thread, action: Any) -> None:
+    action.plan.district = thread.district
+    missed = late(action, thread.on)
+    knot = Knot(
+        key=key_of(action),
+        stage=Stage.DONE,
+        kind=_("Azione %(code)s") % {"code": action.code},
+        title=action.title,
+        url=action.get_absolute_url(),
+        detail=" · ".join(filter(None, (str(action.get_state_display()), missed))),
+        urgency="late" if missed else "",
+    )
+    thread.reach(knot, _key(Objective, action.objective_id))
+    if action.money:
+        thread.reach(_money(action), knot.key)
+
+
+def _reach_indicator(thread: Thread, indicator: Any) -> None:
+    indicator.action.plan.district = thread.district
+    told = (
+        str(_("ancora da leggere"))
+        if indicator.read is None
+        else f"{_figure(indicator.read)} {indicator.unit}".strip()
+    )
+    knot = Knot(
+        key=key_of(indicator),
+        stage=Stage.SEEN,
+        kind=_("Indicatore"),
+        title=indicator.name,
+        url=f"{indicator.action.get_absolute_url()}#indicatori",
+        on=indicator.read_on,
+        detail=told,
+    )
+    thread.reach(knot, _key(Action, indicator.action_id))
 
 
 def _objective(thread: Thread, objective: Objective) -> Knot:
