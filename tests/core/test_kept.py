@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q, Value
 from django.utils.translation import override
 
-from ordito.core.kept import SAID, Worded, kept
+from ordito.core.kept import SAID, Numbers, Said, Worded, kept, kept_by_role
 from ordito.core.models import Actor, District, Role, RoleKind, User
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 12)
@@ -22,8 +28,8 @@ def district() -> District:
     return District.objects.create(slug="valle", name="Valle")
 
 
-def person(district: District, kind: RoleKind | None = None) -> User:
-    user = User.objects.create_user("ada@example.org", "Ada", None)
+def person(district: District, kind: RoleKind | None = None, email: str = "ada@example.org") -> User:
+    user = User.objects.create_user(email, "Ada", None)
     if kind:
         Role.objects.create(user=user, district=district, kind=kind, starts_on=date(2020, 1, 1))
     return user
@@ -99,3 +105,86 @@ def test_what_is_said_is_never_read_as_a_pattern_nor_as_a_question(district: Dis
 
 def test_who_may_see_nothing_is_asked_nothing() -> None:
     assert Worded(District.objects.none().values("name")).ask() == []
+
+
+def test_whole_things_come_with_what_was_selected_with_them(
+    district: District, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    other = District.objects.create(slug="monte", name="Monte")
+    for place in (district, other):
+        Role.objects.create(
+            user=person(place, None, f"{place.slug}@example.org"),
+            district=place,
+            kind=RoleKind.PLAN_OFFICE,
+            starts_on=TODAY,
+        )
+    held = Role.objects.filter(district__in=Numbers("districts"), kind=RoleKind.PLAN_OFFICE)
+    roles = Worded(held.select_related("district").order_by("district__name"))
+    with django_assert_num_queries(2):
+        assert [each.district.name for each in roles.things(districts=[other.pk, district.pk])] == [
+            "Monte",
+            "Valle",
+        ]
+        assert [each.district.name for each in roles.things(districts=[district.pk])] == ["Valle"]
+    assert roles.things(districts=[]) == []
+    Role.objects.filter(district=district).delete()
+    assert roles.things(districts=[district.pk]) == [], "the answer is always of now"
+
+
+def test_a_number_is_said_when_it_is_asked(district: District) -> None:
+    found = Worded(District.objects.filter(pk=Said("district")).values("name"))
+    assert found.ask(district=district.pk) == [("Valle",)]
+    assert found.ask(district=district.pk + 1) == []
+
+
+def test_of_whoever_may_see_nothing_no_thing_is_asked() -> None:
+    assert Worded(District.objects.none()).things() == []
+
+
+def test_those_who_hold_the_same_roles_share_the_words_and_are_told_apart_by_them(district: District) -> None:
+    worded: list[Actor] = []
+
+    @kept_by_role
+    def slugs(_district: District, user: Actor, _today: date) -> Worded:
+        worded.append(user)
+        return Worded(District.objects.visible_to(user).values("slug"))
+
+    District.objects.filter(pk=district.pk).update(is_public=False)
+    office = RoleKind.PLAN_OFFICE
+    ada, eva = person(district, office), person(district, office, "eva@example.org")
+    assert slugs(district, ada, TODAY).ask() == slugs(district, eva, TODAY).ask() == [("valle",)]
+    assert len(worded) == 1
+    assert slugs(district, person(district, None, "uno@example.org"), TODAY).ask() == []
+    assert slugs(district, STREET, TODAY).ask() == []
+
+
+def test_what_is_shared_may_not_look_for_a_person(district: District) -> None:
+    @kept_by_role
+    def mine(_district: District, user: Actor, _today: date) -> Worded:
+        return Worded(Role.objects.filter(user=user).values("kind"))
+
+    @kept_by_role
+    def mine_by_number(_district: District, user: Actor, _today: date) -> Worded:
+        return Worded(Role.objects.filter(user_id=user.pk).values("kind"))
+
+    ada = person(district, RoleKind.PLAN_OFFICE)
+    for ask in (mine, mine_by_number):
+        with pytest.raises(ValueError, match="number"):
+            ask(district, ada, TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_thread_worded_another_asks_on_its_own_connection(district: District) -> None:
+    names = Worded(District.objects.filter(pk=Said("district")))
+    found: list[str] = []
+
+    def ask() -> None:
+        found.extend(each.name for each in names.things(district=district.pk))
+        connection.close()
+
+    for _twice in range(2):
+        other = Thread(target=ask)
+        other.start()
+        other.join()
+    assert found == ["Valle", "Valle"]
+    assert [each.name for each in names.things(district=district.pk)] == ["Valle"]

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 READERS = 128
 """Of so many the words are remembered in each process, some 90 KB of each."""
 
+ROLES = 32
+"""Of so many sets of roles, on a day and in a language: some 600 KB of each, for whole things are asked."""
+
+NOBODY = "whoever holds these roles"
+"""Where a person's number would be; the database's numbers are never words."""
+
 SAID = "\ue000said\ue000"
 """Stands, in a question that is being worded, for the text that is said when it is asked: in private use."""
 
@@ -126,14 +132,23 @@ def kept(word: Asker[T]) -> Asker[T]:
     Of the person it may use the roles and the number, and it must ask the database nothing: what it learnt
     would be told again when it is no longer true. It is refused when it tries.
     """
+    return _kept(word, READERS, lambda user: user)
 
-    @lru_cache(maxsize=READERS)
+
+def kept_by_role(word: Asker[T]) -> Asker[T]:
+    """Let a function word its questions once for all who hold the same roles: it is not told who they are."""
+    return _kept(word, ROLES, _nobody)
+
+
+def _kept(word: Asker[T], most: int, who: Callable[[Actor], Actor]) -> Asker[T]:
+    @lru_cache(maxsize=most)
     def worded(reader: _Reader) -> T:
         with connection.execute_wrapper(_refuse):
             return word(reader.district, reader.user, reader.today)
 
     @wraps(word)
     def found(district: District, user: Actor, today: date) -> T:
+        user = who(user)
         place = tuple(getattr(district, each.attname) for each in district._meta.concrete_fields)
         key = (place, _person(user), today, get_language())
         return worded(_Reader(key, district, user, today))
@@ -146,6 +161,15 @@ def _person(user: Actor) -> Hashable:
         return type(user).__name__
     roles = frozenset((each.district_id, each.kind) for each in user.held_roles)
     return (user.pk, user.is_installation_admin, roles)
+
+
+def _nobody(user: Actor) -> Actor:
+    """The same roles without the person: a question that looks for their number cannot be worded."""
+    if not isinstance(user, User):
+        return user
+    nobody = User(pk=NOBODY, is_installation_admin=user.is_installation_admin)
+    nobody.held_roles = user.held_roles
+    return nobody
 
 
 def _worded(words: T, *_where: Any, **_how: Any) -> T:

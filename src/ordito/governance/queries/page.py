@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
-from ordito.core.kept import Said, Worded, kept
+from ordito.core.kept import Said, Worded, kept_by_role
 from ordito.governance.models import Body, Document, Mandate, Meeting, MeetingState, Membership, Task
 from ordito.governance.queries.attendance import attendance_rates, participation_of
 from ordito.governance.queries.overview import (
@@ -126,7 +126,7 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
     )
 
 
-@kept
+@kept_by_role
 def _questions(district: District, user: Actor, today: date) -> Questions:
     body = Said("body")
     seen = Meeting.objects.visible_to(user).filter(body=body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.core.kept import Numbers, Worded, kept
+from ordito.core.kept import Numbers, Worded, kept_by_role
 from ordito.core.models import RoleKind, holds
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision, Meeting, MinutesStatus
@@ -36,7 +36,7 @@ def decision_knots(thread: Thread, numbers: Iterable[int]) -> dict[int, Knot]:
     return {each.pk: _knot(thread, each) for each in found}
 
 
-@kept
+@kept_by_role
 def _decisions(district: District, user: Actor, _today: date) -> Worded:
     told = decisions_told_to(user, district).filter(pk__in=Numbers("decisions"))
     meeting = ("meeting__code", "meeting__date", "meeting__body__code", "meeting__body__name")

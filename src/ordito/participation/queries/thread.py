@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.addresses import address
-from ordito.core.kept import Numbers, Worded, kept
+from ordito.core.kept import Numbers, Worded, kept_by_role
 from ordito.core.rules import is_insider
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -89,7 +89,7 @@ def seek(thread: Thread) -> None:
             thread.reach(_knot(source, Stage.SAID, kind, source.title))
 
 
-@kept
+@kept_by_role
 def _questions(district: District, user: Actor, _today: date) -> Questions:
     processes = Process.objects.visible_to(user).filter(district=district)
     readable = Source.objects.visible_to(user).filter(pk__in=Numbers("sources"), district=district)

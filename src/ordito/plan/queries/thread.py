@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ordito.core.kept import Numbers, Worded, kept
+from ordito.core.kept import Numbers, Worded, kept_by_role
 from ordito.core.numbers import shortest, written
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -82,7 +82,7 @@ def seek(thread: Thread) -> None:
             thread.point(cause, upheld)
 
 
-@kept
+@kept_by_role
 def _questions(district: District, user: Actor, _today: date) -> Questions:
     plans = AreaPlan.objects.visible_to(user).filter(district=district)
     return Questions(_grounds(plans), _actions(plans), _indicators())
