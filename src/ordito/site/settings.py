@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -65,6 +66,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # a room may have its own template of a control
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -103,7 +106,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": dj_database_url.parse(postgres.database_url(start="mypy" not in sys.modules))}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12}} if not TESTING else {}
+DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2} | (
+    {} if TESTING else {"pool": {"min_size": 1, "max_size": 12}}
+)
 DATABASES["default"]["TEST"] = {"NAME": "test_ordito"}
 
 AUTH_USER_MODEL = "core.User"

@@ -220,6 +220,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.member} · {self.body}"
 
+    def get_absolute_url(self) -> str:
+        """Where the whole history of the member in the body is told."""
+        body = self.body
+        return address("governance:member", body.district.slug, body.code, self.member.code)
+
     @property
     def member(self) -> Organisation | Person:
         """Whoever sits: the organisation, or the person in their own name."""

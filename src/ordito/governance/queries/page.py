@@ -92,9 +92,10 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
     seen = sittings(_of(body, asked.meetings.things(body=body.pk)), presences)
     held = [row for row in seen if row.meeting.state == MeetingState.HELD]
     rates = attendance_rates(body.district, body=body) if reader.knows_names else []
-    members = seated(asked.seats.things(body=body.pk), today, rates)
-    for row in members:
-        row.member.district = body.district
+    seats = asked.seats.things(body=body.pk)
+    for seat in seats:
+        seat.body, seat.member.district = body, body.district
+    members = seated(seats, today, rates)
     people = sum(row.is_seated and row.is_person for row in members)
     if reader.knows_names:
         members = with_voices(members)

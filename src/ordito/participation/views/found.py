@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from ordito.core.kept import SAID, Said, Worded, kept
 from ordito.participation.models import Contribution, Gathering, Process
 from ordito.participation.queries.voices import visible, with_what_a_row_says
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ordito.core.http import PublicRequest
+    from ordito.core.models import Actor, District
 
 
 def path_or_404(request: PublicRequest, code: str) -> Process:
@@ -37,10 +41,8 @@ def gathering_or_404(request: PublicRequest, process: str, code: str) -> Gatheri
 
 def contribution_or_404(request: PublicRequest, process: str, number: int) -> Contribution:
     """The contribution of an address, with its path, if the reader may see both."""
-    paths = Process.objects.visible_to(request.user).filter(district=request.district, code=process)
-    said = visible(Contribution.objects.filter(process__in=paths), request.district, request.user)
-    rows = with_what_a_row_says(said).select_related("process__body", "phone")
-    found = rows.filter(number=number).first()
+    asked = _contribution(request.district, request.user, request.today)
+    found: Contribution | None = next(iter(asked.things(said=process, number=number)), None)
     if found is None:
         raise Http404(_("Questo contributo non c'è, o non si mostra più."))
     found.process.district = request.district
@@ -50,3 +52,10 @@ def contribution_or_404(request: PublicRequest, process: str, number: int) -> Co
     if found.organisation is not None:
         found.organisation.district = request.district
     return found
+
+
+@kept
+def _contribution(district: District, user: Actor, _today: date) -> Worded:
+    paths = Process.objects.visible_to(user).filter(district=district, code=SAID)
+    said = visible(Contribution.objects.filter(process__in=paths, number=Said("number")), district, user)
+    return Worded(with_what_a_row_says(said).select_related("process__body", "phone"))
