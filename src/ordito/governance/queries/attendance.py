@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from ordito.core.addresses import address
 from ordito.core.models import District
 from ordito.governance.models import Body
 from ordito.governance.queries.register import in_tree_order
@@ -64,6 +65,11 @@ class Participation:
     formal_members: int
 
     @property
+    def url(self) -> str:
+        """Where the figure opens on the meetings from which it comes."""
+        return address("governance:body_participation", self.body.district.slug, self.body.code)
+
+    @property
     def mean(self) -> Decimal | None:
         """The mean as people read it: 14, or 13,7."""
         if self.mean_attendance is None:
@@ -102,47 +108,55 @@ WITH held AS (
     WHERE district_id = %(district)s AND state = 'held'
       AND (%(body)s::bigint IS NULL OR body_id = %(body)s)
       AND (%(on)s::date IS NULL OR date <= %(on)s)
-), seat AS (
+), told AS (
+    SELECT a.meeting_id,
+           count(*) FILTER (WHERE a.state IN ('present', 'delegate')) AS present,
+           count(*) FILTER (WHERE a.state = 'not_entitled') AS not_entitled
+    FROM held JOIN governance_attendance a ON a.meeting_id = held.id
+    WHERE a.state IN ('present', 'delegate', 'not_entitled') AND EXISTS (
+        SELECT FROM governance_membership s
+        WHERE s.is_formal AND s.body_id = held.body_id
+          AND COALESCE(s.organisation_id, -s.person_id) = COALESCE(a.organisation_id, -a.person_id)
+          AND s.starts_on <= held.date AND (s.ends_before IS NULL OR s.ends_before > held.date)
+    )
+    GROUP BY 1
+), known AS (
+    SELECT held.id, held.body_id, held.date, taken,
+           CASE WHEN taken THEN COALESCE(told.present, 0) ELSE held.head_count END AS present,
+           COALESCE(told.not_entitled, 0) AS not_entitled
+    FROM held LEFT JOIN told ON told.meeting_id = held.id
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM governance_attendance a WHERE a.meeting_id = held.id) AS taken OFFSET 0
+    ) AS attendance
+)"""
+
+_PRESENCES = """, seat AS (
     SELECT body_id, COALESCE(organisation_id, -person_id) AS member,
            range_agg(daterange(starts_on, ends_before)) AS periods
     FROM governance_membership
     WHERE is_formal AND body_id IN (SELECT body_id FROM held)
     GROUP BY 1, 2
-), told AS (
-    SELECT a.meeting_id,
-           count(*) FILTER (WHERE seat.member IS NOT NULL AND a.state IN ('present', 'delegate')) AS present,
-           count(*) FILTER (WHERE seat.member IS NOT NULL AND a.state = 'not_entitled') AS not_entitled
-    FROM held JOIN governance_attendance a ON a.meeting_id = held.id
-    LEFT JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
-      AND seat.member = COALESCE(a.organisation_id, -a.person_id)
-    GROUP BY 1
-)"""
-
-_PRESENCES = """, seated AS (
+), seated AS (
     SELECT held.id AS meeting_id, count(*) AS formal
     FROM held JOIN seat ON seat.body_id = held.body_id AND seat.periods @> held.date
     GROUP BY 1
 )
-SELECT held.id, held.body_id, held.date,
-       CASE WHEN told.meeting_id IS NULL THEN held.head_count ELSE told.present END,
-       COALESCE(seated.formal, 0) - COALESCE(told.not_entitled, 0),
-       COALESCE(seated.formal, 0),
-       told.meeting_id IS NULL AND held.head_count IS NOT NULL
-FROM held LEFT JOIN told ON told.meeting_id = held.id LEFT JOIN seated ON seated.meeting_id = held.id
-ORDER BY held.date, held.id
+SELECT known.id, known.body_id, known.date, known.present,
+       COALESCE(seated.formal, 0) - known.not_entitled, COALESCE(seated.formal, 0),
+       NOT known.taken AND known.present IS NOT NULL
+FROM known LEFT JOIN seated ON seated.meeting_id = known.id
+ORDER BY known.date, known.id
 """
 
 # Who was entitled to each meeting is not asked here: it costs as much as who was there.
-_MEANS = """, known AS (
-    SELECT held.body_id, held.date,
-           CASE WHEN told.meeting_id IS NULL THEN held.head_count ELSE told.present END AS present
-    FROM held LEFT JOIN told ON told.meeting_id = held.id
-), body AS (
+_MEANS = """, body AS (
     SELECT body_id, count(*) AS meetings, count(present) AS known, sum(present) AS present, max(date) AS last
     FROM known GROUP BY 1
 )
 SELECT body.body_id, body.meetings, body.known, body.present,
-       (SELECT count(*) FROM seat WHERE seat.body_id = body.body_id AND seat.periods @> body.last)
+       (SELECT count(DISTINCT COALESCE(s.organisation_id, -s.person_id)) FROM governance_membership s
+        WHERE s.is_formal AND s.body_id = body.body_id
+          AND s.starts_on <= body.last AND (s.ends_before IS NULL OR s.ends_before > body.last))
 FROM body
 """
 

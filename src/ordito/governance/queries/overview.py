@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F, Q
 
 from ordito.community.models import Delegate, DelegateKind, Organisation, Person
+from ordito.core.kept import Worded, kept_by_role
 from ordito.core.period import in_force
 from ordito.core.search import plain
 from ordito.governance.models import Body, Mandate, Meeting, MeetingState, Membership
@@ -79,18 +80,24 @@ class Sitting:
     presence: Presence | None
 
 
+class Glanced(NamedTuple):
+    """What is asked to tell the bodies of a district at a glance."""
+
+    bodies: Worded
+    upcoming: Worded
+    mandates: Worded
+
+
 def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
     """Tell every body that the reader may know of at a glance, as the tree reads; five questions in all."""
-    bodies = list(Body.objects.visible_to(user).filter(district=district).select_related("district"))
-    coming = Meeting.objects.visible_to(user).filter(
-        district=district, state=MeetingState.CONVENED, date__gte=today
-    )
-    upcoming = coming.order_by("body", "date", F("starts_at").asc(nulls_last=True), "pk").distinct("body")
-    given = Mandate.objects.in_force(today).filter(body__district=district)
-    latest = given.order_by("body", LATEST_FIRST, "-pk").distinct("body").select_related("mandated_by")
-    next_meetings = {row.body_id: row for row in upcoming.select_related("body", "district")}
-    mandates = {row.body_id: row for row in latest}
-    known = {body.pk: body for body in bodies}
+    asked = _glanced(district, user, today)
+    known = {body.pk: body for body in asked.bodies.things()}
+    next_meetings = {row.body_id: row for row in asked.upcoming.things() if row.body_id in known}
+    for body in known.values():
+        body.district = district
+    for meeting in next_meetings.values():
+        meeting.body, meeting.district = known[meeting.body_id], district
+    mandates = {row.body_id: row for row in asked.mandates.things()}
     return {
         told.body.pk: Glance(
             body=told.body,
@@ -99,8 +106,23 @@ def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
             next_meeting=next_meetings.get(told.body.pk),
             last_mandate=mandates.get(told.body.pk),
         )
-        for told in participation(district, bodies=bodies)
+        for told in participation(district, bodies=known.values())
     }
+
+
+@kept_by_role
+def _glanced(district: District, user: Actor, today: date) -> Glanced:
+    convened = Meeting.objects.visible_to(user).filter(
+        district=district, state=MeetingState.CONVENED, date__gte=today
+    )
+    in_force = Mandate.objects.in_force(today).filter(body__district=district)
+    return Glanced(
+        bodies=Worded(Body.objects.visible_to(user).filter(district=district)),
+        upcoming=Worded(
+            convened.order_by("body", "date", F("starts_at").asc(nulls_last=True), "pk").distinct("body")
+        ),
+        mandates=Worded(in_force.order_by("body", LATEST_FIRST, "-pk").distinct("body")),
+    )
 
 
 def latest_first(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
