@@ -112,8 +112,8 @@ class Worded:
         return list(rows)
 
     def _filled(self, said: dict[str, str | int | Sequence[int]]) -> list[Any]:
-        told = {f"\ue000{name}\ue000": each for name, each in said.items()}
-        return [_clean(told[each]) if each in told else each for each in self._given]
+        told = {f"\ue000{name}\ue000": _given(each) for name, each in said.items()}
+        return [told.get(each, each) if isinstance(each, str) else each for each in self._given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,11 @@ def _worded(words: T, *_where: Any, **_how: Any) -> T:
     return words
 
 
-def _clean(said: str | int | Sequence[int]) -> str | int | Sequence[int]:
-    return said.replace("\x00", "") if isinstance(said, str) else said
+def _given(said: str | int | Sequence[int]) -> str | int:
+    """As PostgreSQL takes it: many numbers as one text, for the driver would write them one by one."""
+    if isinstance(said, int):
+        return said
+    return said.replace("\x00", "") if isinstance(said, str) else f"{{{','.join(map(str, said))}}}"
 
 
 def _refuse(*_asked: Any, **_more: Any) -> Any:

@@ -106,6 +106,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": dj_database_url.parse(postgres.database_url(start="mypy" not in sys.modules))}
+# Questions are prepared, in tests too: docs/decisions/0021.
 DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2} | (
     {} if TESTING else {"pool": {"min_size": 1, "max_size": 12}}
 )
