@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ordito.core.addresses import address
 from ordito.core.models import Attachment, District, Operator, User
 from ordito.core.search import search_index
+from ordito.core.versions import Version
 from ordito.governance.models.bodies import Body
 
 if TYPE_CHECKING:
@@ -68,29 +69,20 @@ class Document(models.Model):
         return address("governance:document", self.district.slug, self.body.code, self.code)
 
 
-class DocumentVersion(models.Model):
+class DocumentVersion(Version):
     """One version of a document: a text, a file, or both; never changed afterwards."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("versione"))
     text = models.TextField(_("testo"), blank=True)
     file = models.ForeignKey(
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
-    note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
-    at = models.DateTimeField(_("quando"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    of = "document"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
         indexes = [search_index("document_version_words", "text")]
-
-    def __str__(self) -> str:
-        return f"{self.document} v{self.number}"
-
-    @property
-    def district(self) -> District:
-        return self.document.district
 
 
 class DocumentStep(models.Model):

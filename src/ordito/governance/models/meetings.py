@@ -12,6 +12,7 @@ from ordito.community.models import Organisation, Person
 from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.search import search_index
+from ordito.core.versions import Version
 from ordito.governance.models.bodies import Body
 from ordito.territory.models import Place
 
@@ -379,27 +380,18 @@ class Minutes(models.Model):
         return self.meeting.district
 
 
-class MinutesVersion(models.Model):
+class MinutesVersion(Version):
     """One text of the minutes, never changed afterwards; amendments make a new one and say why.
 
     `document` is the act as it was, block by block; versions that came from elsewhere have only `text`.
     """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("versione"))
     text = models.TextField(_("testo"), blank=True)
     document = models.JSONField(_("atto"), null=True, blank=True)
-    note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
-    at = models.DateTimeField(_("quando"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    of = "minutes"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="minutes_version_once")]
         indexes = [search_index("minutes_words", "text")]
-
-    def __str__(self) -> str:
-        return f"{self.minutes} v{self.number}"
-
-    @property
-    def district(self) -> District:
-        return self.minutes.meeting.district

@@ -10,6 +10,7 @@ from ordito.community.models import Organisation
 from ordito.core.addresses import address
 from ordito.core.models import District, User
 from ordito.core.search import search_index
+from ordito.core.versions import Version
 from ordito.governance.models import Body, Decision
 from ordito.participation.models.grids import Cell
 from ordito.participation.models.knowledge import Source
@@ -63,27 +64,18 @@ class Hypothesis(models.Model):
         return address("participation:hypothesis", self.district.slug, self.process.code, self.code)
 
 
-class HypothesisVersion(models.Model):
+class HypothesisVersion(Version):
     """A state of the whole document: who made it, when, and what changed. Never changed afterwards."""
 
     hypothesis = models.ForeignKey(Hypothesis, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("versione"))
-    note = models.CharField(_("che cosa cambia"), max_length=300, blank=True)
-    at = models.DateTimeField(_("quando"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    of = "hypothesis"
 
     class Meta:
         verbose_name = _("versione del documento di ipotesi")
         constraints = [
             models.UniqueConstraint(fields=["hypothesis", "number"], name="hypothesis_version_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.hypothesis} v{self.number}"
-
-    @property
-    def district(self) -> District:
-        return self.hypothesis.district
 
 
 class Paragraph(models.Model):

@@ -13,6 +13,7 @@ from ordito.community.models import Organisation
 from ordito.core.addresses import address
 from ordito.core.models import District, Operator, User
 from ordito.core.search import search_index
+from ordito.core.versions import Version
 from ordito.governance.models import Body, Decision
 
 if TYPE_CHECKING:
@@ -171,14 +172,13 @@ class Objective(models.Model):
         return address("plan:objective", self.plan.district.slug, self.plan.code, self.code)
 
 
-class PlanVersion(models.Model):
+class PlanVersion(Version):
     """The plan as it was adopted, or amended afterwards, block by block; never changed.
 
     `document` is the act as `core.press` keeps it; number 1 is what was adopted.
     """
 
     plan = models.ForeignKey(AreaPlan, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("versione"))
     document = models.JSONField(_("atto"))
     note = models.CharField(_("che cosa cambia, e perché"), max_length=500, blank=True)
     decision = models.ForeignKey(
@@ -189,21 +189,14 @@ class PlanVersion(models.Model):
         related_name="plan_versions",
         verbose_name=_("decisione"),
     )
-    at = models.DateTimeField(_("quando"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     never_journalled = frozenset({"document"})  # the whole act: it is kept here, and never changes
+
+    of = "plan"
 
     class Meta:
         verbose_name = _("versione del piano")
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.plan} v{self.number}"
-
-    @property
-    def district(self) -> District:
-        return self.plan.district
 
 
 class Signature(models.Model):
