@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, Value
 from django.utils.translation import override
 
-from ordito.core.kept import SAID, Numbers, Said, Worded, kept, kept_by_role
+from ordito.core.kept import SAID, Numbers, Said, Worded, WordedThings, kept, kept_by_role
 from ordito.core.models import Actor, District, Role, RoleKind, User
 
 if TYPE_CHECKING:
@@ -119,16 +119,16 @@ def test_whole_things_come_with_what_was_selected_with_them(
             starts_on=TODAY,
         )
     held = Role.objects.filter(district__in=Numbers("districts"), kind=RoleKind.PLAN_OFFICE)
-    roles = Worded(held.select_related("district").order_by("district__name"))
+    roles = WordedThings(held.select_related("district").order_by("district__name"))
     with django_assert_num_queries(2):
-        assert [each.district.name for each in roles.things(districts=[other.pk, district.pk])] == [
+        assert [each.district.name for each in roles.ask(districts=[other.pk, district.pk])] == [
             "Monte",
             "Valle",
         ]
-        assert [each.district.name for each in roles.things(districts=[district.pk])] == ["Valle"]
-    assert roles.things(districts=[]) == []
+        assert [each.district.name for each in roles.ask(districts=[district.pk])] == ["Valle"]
+    assert roles.ask(districts=[]) == []
     Role.objects.filter(district=district).delete()
-    assert roles.things(districts=[district.pk]) == [], "the answer is always of now"
+    assert roles.ask(districts=[district.pk]) == [], "the answer is always of now"
 
 
 def test_a_number_is_said_when_it_is_asked(district: District) -> None:
@@ -138,7 +138,7 @@ def test_a_number_is_said_when_it_is_asked(district: District) -> None:
 
 
 def test_of_whoever_may_see_nothing_no_thing_is_asked() -> None:
-    assert Worded(District.objects.none()).things() == []
+    assert WordedThings(District.objects.none()).ask() == []
 
 
 def test_those_who_hold_the_same_roles_share_the_words_and_are_told_apart_by_them(district: District) -> None:
@@ -175,11 +175,11 @@ def test_what_is_shared_may_not_look_for_a_person(district: District) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_one_thread_worded_another_asks_on_its_own_connection(district: District) -> None:
-    names = Worded(District.objects.filter(pk=Said("district")))
+    names = WordedThings(District.objects.filter(pk=Said("district")))
     found: list[str] = []
 
     def ask() -> None:
-        found.extend(each.name for each in names.things(district=district.pk))
+        found.extend(each.name for each in names.ask(district=district.pk))
         connection.close()
 
     for _twice in range(2):
@@ -187,4 +187,4 @@ def test_what_one_thread_worded_another_asks_on_its_own_connection(district: Dis
         other.start()
         other.join()
     assert found == ["Valle", "Valle"]
-    assert [each.name for each in names.things(district=district.pk)] == ["Valle"]
+    assert [each.name for each in names.ask(district=district.pk)] == ["Valle"]

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+    from django.db.models.sql.compiler import SQLCompiler
 
     from ordito.core.models import Actor, District
 
     T = TypeVar("T")
+    Sayable = str | int | Sequence[int]
     Asker = Callable[[District, Actor, date], T]
 
 READERS = 128
@@ -68,29 +70,24 @@ class Numbers(Said):
 
 
 class Worded:
-    """A question in the words of the database, its places still to be filled.
+    """A question in the words of the database, its places still to be filled; it answers with plain values.
 
     Parameters
     ----------
-    rows : what is asked; SAID, `Said` and `Numbers` stand in it for what will be said
+    rows : what is asked, as `values` or `values_list`; SAID, `Said` and `Numbers` stand for what will be said
     """
 
-    __slots__ = ("_compiler", "_given", "_rows", "_sql")
+    __slots__ = ("_given", "_sql")
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        self._rows = rows
-        self._compiler = rows.query.get_compiler(rows.db)
-        try:
-            self._sql, self._given = self._compiler.as_sql()
-        except EmptyResultSet:  # whoever may see nothing
-            self._sql, self._given = "", ()
+        self._sql, self._given = _words(rows.query.get_compiler(rows.db))
 
-    def ask(self, **said: str | int | Sequence[int]) -> list[tuple[Any, ...]]:
-        """Ask now; plain values as PostgreSQL tells them: json is read, nothing else is converted."""
+    def ask(self, **said: Sayable) -> list[tuple[Any, ...]]:
+        """Ask now; rows as PostgreSQL tells them: json is read, nothing else is converted."""
         if not self._sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._filled(said))
+            cursor.execute(self._sql, _filled(self._given, said))
             texts = {n for n, each in enumerate(cursor.description) if each.type_code in JSON_TYPES}
             return [
                 tuple(
@@ -100,20 +97,51 @@ class Worded:
                 for row in cursor.fetchall()
             ]
 
-    def things(self, **said: str | int | Sequence[int]) -> list[Any]:
-        """Ask now; whole things, with those that the question selects with them."""
+
+class WordedThings:
+    """The same for whole things, with those that the question selects with them."""
+
+    __slots__ = ("_compiler", "_given", "_rows", "_sql")
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._compiler = rows.query.get_compiler(rows.db)
+        self._sql, self._given = _words(self._compiler)
+
+    def ask(self, **said: Sayable) -> list[Any]:
+        """Ask now: Django makes things of the rows as it always does, but does not word the question."""
         if not self._sql:
             return []
         compiler = copy(self._compiler)
         compiler.connection = connections[compiler.using]  # of this thread, whoever worded the question
-        vars(compiler)["as_sql"] = partial(_worded, (self._sql, self._filled(said)))
+        vars(compiler)["as_sql"] = partial(_told, (self._sql, _filled(self._given, said)))
         rows = self._rows.all()
-        vars(rows.query)["get_compiler"] = partial(_worded, compiler)
+        vars(rows.query)["get_compiler"] = partial(_told, compiler)
         return list(rows)
 
-    def _filled(self, said: dict[str, str | int | Sequence[int]]) -> list[Any]:
-        told = {f"\ue000{name}\ue000": _given(each) for name, each in said.items()}
-        return [told.get(each, each) if isinstance(each, str) else each for each in self._given]
+
+def _words(compiler: SQLCompiler) -> tuple[str, tuple[Any, ...]]:
+    try:
+        return compiler.as_sql()
+    except EmptyResultSet:  # whoever may see nothing
+        return "", ()
+
+
+def _filled(given: Sequence[Any], said: dict[str, Sayable]) -> list[Any]:
+    told = {f"\ue000{name}\ue000": _given(each) for name, each in said.items()}
+    return [told.get(each, each) if isinstance(each, str) else each for each in given]
+
+
+def _given(said: Sayable) -> str | int:
+    """As PostgreSQL takes it: many numbers as one text, for the driver would write them one by one."""
+    if isinstance(said, int):
+        return said
+    return said.replace("\x00", "") if isinstance(said, str) else f"{{{','.join(map(str, said))}}}"
+
+
+def _told(words: T, *_where: Any, **_how: Any) -> T:
+    """In the place of a method that would word it again."""
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +198,6 @@ def _nobody(user: Actor) -> Actor:
     nobody = User(pk=NOBODY, is_installation_admin=user.is_installation_admin)
     nobody.held_roles = user.held_roles
     return nobody
-
-
-def _worded(words: T, *_where: Any, **_how: Any) -> T:
-    """In the place of a method that would word it again."""
-    return words
-
-
-def _given(said: str | int | Sequence[int]) -> str | int:
-    """As PostgreSQL takes it: many numbers as one text, for the driver would write them one by one."""
-    if isinstance(said, int):
-        return said
-    return said.replace("\x00", "") if isinstance(said, str) else f"{{{','.join(map(str, said))}}}"
 
 
 def _refuse(*_asked: Any, **_more: Any) -> Any:

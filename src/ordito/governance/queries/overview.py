@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import F, Q
 
 from ordito.community.models import Delegate, DelegateKind, Organisation, Person
-from ordito.core.kept import Worded, kept_by_role
+from ordito.core.kept import WordedThings, kept_by_role
 from ordito.core.period import in_force
 from ordito.core.search import plain
 from ordito.governance.models import Body, Mandate, Meeting, MeetingState, Membership
@@ -83,21 +83,21 @@ class Sitting:
 class Glanced(NamedTuple):
     """What is asked to tell the bodies of a district at a glance."""
 
-    bodies: Worded
-    upcoming: Worded
-    mandates: Worded
+    bodies: WordedThings
+    upcoming: WordedThings
+    mandates: WordedThings
 
 
 def glances(district: District, user: Actor, today: date) -> dict[int, Glance]:
     """Tell every body that the reader may know of at a glance, as the tree reads; five questions in all."""
     asked = _glanced(district, user, today)
-    known = {body.pk: body for body in asked.bodies.things()}
-    next_meetings = {row.body_id: row for row in asked.upcoming.things() if row.body_id in known}
+    known = {body.pk: body for body in asked.bodies.ask()}
+    next_meetings = {row.body_id: row for row in asked.upcoming.ask() if row.body_id in known}
     for body in known.values():
         body.district = district
     for meeting in next_meetings.values():
         meeting.body, meeting.district = known[meeting.body_id], district
-    mandates = {row.body_id: row for row in asked.mandates.things()}
+    mandates = {row.body_id: row for row in asked.mandates.ask()}
     return {
         told.body.pk: Glance(
             body=told.body,
@@ -117,11 +117,11 @@ def _glanced(district: District, user: Actor, today: date) -> Glanced:
     )
     in_force = Mandate.objects.in_force(today).filter(body__district=district)
     return Glanced(
-        bodies=Worded(Body.objects.visible_to(user).filter(district=district)),
-        upcoming=Worded(
+        bodies=WordedThings(Body.objects.visible_to(user).filter(district=district)),
+        upcoming=WordedThings(
             convened.order_by("body", "date", F("starts_at").asc(nulls_last=True), "pk").distinct("body")
         ),
-        mandates=Worded(in_force.order_by("body", LATEST_FIRST, "-pk").distinct("body")),
+        mandates=WordedThings(in_force.order_by("body", LATEST_FIRST, "-pk").distinct("body")),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
-from ordito.core.kept import Said, Worded, kept_by_role
+from ordito.core.kept import Said, WordedThings, kept_by_role
 from ordito.governance.models import Body, Document, Mandate, Meeting, MeetingState, Membership, Task
 from ordito.governance.queries.attendance import attendance_rates, participation_of
 from ordito.governance.queries.overview import (
@@ -76,23 +76,23 @@ class BodyPage:
 class Questions(NamedTuple):
     """What is asked of the body, by its number."""
 
-    meetings: Worded
-    seats: Worded
-    mandates: Worded
-    below: Worded
-    documents: Worded
-    decisions: Worded
-    tasks: Worded
+    meetings: WordedThings
+    seats: WordedThings
+    mandates: WordedThings
+    below: WordedThings
+    documents: WordedThings
+    decisions: WordedThings
+    tasks: WordedThings
 
 
 def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
     """Gather the page of a body; at most eleven questions, whatever hangs on it."""
     asked = _questions(body.district, reader.user, today)
     told, presences = participation_of(body, on=today)
-    seen = sittings(_of(body, asked.meetings.things(body=body.pk)), presences)
+    seen = sittings(_of(body, asked.meetings.ask(body=body.pk)), presences)
     held = [row for row in seen if row.meeting.state == MeetingState.HELD]
     rates = attendance_rates(body.district, body=body) if reader.knows_names else []
-    seats = asked.seats.things(body=body.pk)
+    seats = asked.seats.ask(body=body.pk)
     for seat in seats:
         seat.body, seat.member.district = body, body.district
     members = seated(seats, today, rates)
@@ -101,12 +101,12 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
         members = with_voices(members)
     else:
         members = [row for row in members if not row.is_person]
-    mandates = asked.mandates.things(body=body.pk)
-    below, above = asked.below.things(body=body.pk), body.mandated_by
+    mandates = asked.mandates.ask(body=body.pk)
+    below, above = asked.below.ask(body=body.pk), body.mandated_by
     for each in below:
         each.district = body.district
-    decisions = asked.decisions.things(body=body.pk)
-    tasks = asked.tasks.things(body=body.pk) if reader.knows_names else []
+    decisions = asked.decisions.ask(body=body.pk)
+    tasks = asked.tasks.ask(body=body.pk) if reader.knows_names else []
     _of(body, [each.meeting for each in (*decisions, *tasks)])
     return BodyPage(
         body=body,
@@ -118,7 +118,7 @@ def body_page(body: Body, reader: Reader, today: date) -> BodyPage:
         unseen=told.meetings - len(held),
         mandates=[row for row in mandates if row.is_in_force(today)],
         past_mandates=[row for row in mandates if not row.is_in_force(today)],
-        documents=_of(body, asked.documents.things(body=body.pk)),
+        documents=_of(body, asked.documents.ask(body=body.pk)),
         people=people,
         members=[row for row in members if row.is_seated],
         former=[row for row in members if not row.is_seated],
@@ -136,21 +136,23 @@ def _questions(district: District, user: Actor, today: date) -> Questions:
     decisions = decisions_told_to(user, district).filter(meeting__body=body).select_related("meeting")
     tasks = Task.objects.filter(meeting__body=body, done_on__isnull=True)
     return Questions(
-        meetings=Worded(latest_first(seen.exclude(state=MeetingState.CANCELLED)).select_related("minutes")),
-        seats=Worded(
+        meetings=WordedThings(
+            latest_first(seen.exclude(state=MeetingState.CANCELLED)).select_related("minutes")
+        ),
+        seats=WordedThings(
             Membership.objects.filter(body=body)
             .select_related("organisation", "person")
             .order_by("starts_on", "pk")
         ),
-        mandates=Worded(
+        mandates=WordedThings(
             Mandate.objects.filter(body=body)
             .select_related("mandated_by__district")
             .order_by(LATEST_FIRST, "-pk")
         ),
-        below=Worded(below.order_by("name")),
-        documents=Worded(documents.order_by("title", "pk")),
-        decisions=Worded(decisions.order_by("-meeting__date", "number")[:MOST_DECISIONS]),
-        tasks=Worded(
+        below=WordedThings(below.order_by("name")),
+        documents=WordedThings(documents.order_by("title", "pk")),
+        decisions=WordedThings(decisions.order_by("-meeting__date", "number")[:MOST_DECISIONS]),
+        tasks=WordedThings(
             tasks.select_related("meeting", "organisation", "person").order_by(
                 F("due_on").asc(nulls_last=True), "pk"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ordito.core.kept import Numbers, Worded, kept_by_role
+from ordito.core.kept import Numbers, WordedThings, kept_by_role
 from ordito.core.models import RoleKind, holds
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision, Meeting, MinutesStatus
@@ -32,15 +32,15 @@ def decision_knots(thread: Thread, numbers: Iterable[int]) -> dict[int, Knot]:
     wanted = set(numbers)
     if not wanted:
         return {}
-    found = _decisions(thread.district, thread.user, thread.on).things(decisions=sorted(wanted))
+    found = _decisions(thread.district, thread.user, thread.on).ask(decisions=sorted(wanted))
     return {each.pk: _knot(thread, each) for each in found}
 
 
 @kept_by_role
-def _decisions(district: District, user: Actor, _today: date) -> Worded:
+def _decisions(district: District, user: Actor, _today: date) -> WordedThings:
     told = decisions_told_to(user, district).filter(pk__in=Numbers("decisions"))
     meeting = ("meeting__code", "meeting__date", "meeting__body__code", "meeting__body__name")
-    return Worded(told.select_related("meeting__body").only("text", "outcome", *meeting))
+    return WordedThings(told.select_related("meeting__body").only("text", "outcome", *meeting))
 
 
 def follow(_thread: Thread) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ordito.core.addresses import address
-from ordito.core.kept import Numbers, Worded, kept_by_role
+from ordito.core.kept import Numbers, Worded, WordedThings, kept_by_role
 from ordito.core.rules import is_insider
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -45,10 +45,10 @@ class Questions(NamedTuple):
     """What the participation is asked about the things on a thread, by their numbers."""
 
     weighed: Worded
-    cells: Worded
-    paragraphs: Worded
-    contributions: Worded
-    sources: Worded
+    cells: WordedThings
+    paragraphs: WordedThings
+    contributions: WordedThings
+    sources: WordedThings
 
 
 def follow(thread: Thread) -> None:
@@ -58,12 +58,12 @@ def follow(thread: Thread) -> None:
     if said:
         for each in asked.weighed.ask(contributions=said):
             _reach_weighed(thread, each)
-        for cell in asked.cells.things(contributions=said, cells=[]):
+        for cell in asked.cells.ask(contributions=said, cells=[]):
             thread.reach(_cell(thread, cell), *(_key(Contribution, number) for number in cell.said))
     cells, sources = thread.among(Cell), thread.among(Source)
     if said or cells or sources:
         resting = {"contributions": said, "cells": cells, "sources": sources}
-        _reach_paragraphs(thread, asked.paragraphs.things(**resting, paragraphs=[], decisions=[]))
+        _reach_paragraphs(thread, asked.paragraphs.ask(**resting, paragraphs=[], decisions=[]))
 
 
 def seek(thread: Thread) -> None:
@@ -72,19 +72,19 @@ def seek(thread: Thread) -> None:
     paragraphs, decisions = thread.among(Paragraph), thread.among(Decision)
     if paragraphs or decisions:
         held = {"paragraphs": paragraphs, "decisions": decisions}
-        _seek_paragraphs(thread, asked.paragraphs.things(**held, contributions=[], cells=[], sources=[]))
+        _seek_paragraphs(thread, asked.paragraphs.ask(**held, contributions=[], cells=[], sources=[]))
     cells = thread.among(Cell)
     if cells:
-        for cell in asked.cells.things(cells=cells, contributions=[]):
+        for cell in asked.cells.ask(cells=cells, contributions=[]):
             thread.reach(_cell(thread, cell))
     pointed = thread.among(Contribution)
     if cells or pointed:
-        for each in asked.contributions.things(contributions=pointed, cells=cells):
+        for each in asked.contributions.ask(contributions=pointed, cells=cells):
             each.process.district = thread.district
             thread.reach(contribution_knot(each), *(_key(Cell, number) for number in each.in_cells or ()))
     sources = thread.among(Source)
     if sources:
-        for source in asked.sources.things(sources=sources):
+        for source in asked.sources.ask(sources=sources):
             kind = _("Fonte: %(kind)s") % {"kind": source.get_kind_display()}
             thread.reach(_knot(source, Stage.SAID, kind, source.title))
 
@@ -98,7 +98,7 @@ def _questions(district: District, user: Actor, _today: date) -> Questions:
         _cells(processes),
         _paragraphs(processes, drafts=is_insider(user, district)),
         _contributions(processes),
-        Worded(readable.select_related("district")),
+        WordedThings(readable.select_related("district")),
     )
 
 
@@ -127,13 +127,13 @@ def _weighed(processes: QuerySet[Process]) -> Worded:
     return Worded(told[0].union(told[1], all=True))
 
 
-def _cells(processes: QuerySet[Process]) -> Worded:
+def _cells(processes: QuerySet[Process]) -> WordedThings:
     """Cells, and those in which contributions stand: each is read once however much stands in it."""
     stands = Placement.objects.filter(contribution__in=Numbers("contributions"), removed_at__isnull=True)
     held = Q(pk__in=Numbers("cells")) | Q(pk__in=stands.values("cell"))
     said = stands.filter(cell=OuterRef("pk")).values("contribution")
     cells = Cell.objects.filter(held, grid__process__in=processes).annotate(said=ArraySubquery(said))
-    return Worded(
+    return WordedThings(
         cells.select_related("row", "column", "grid__process").only(
             "row__title",
             "row__number",
@@ -146,7 +146,7 @@ def _cells(processes: QuerySet[Process]) -> Worded:
     )
 
 
-def _paragraphs(processes: QuerySet[Process], *, drafts: bool) -> Worded:
+def _paragraphs(processes: QuerySet[Process], *, drafts: bool) -> WordedThings:
     """Paragraphs as they read now; those taken out of the document are told by its amendments."""
     ways: dict[str, QuerySet[Any]] = {
         "contribution": Paragraph.contributions.through.objects.all(),
@@ -161,7 +161,7 @@ def _paragraphs(processes: QuerySet[Process], *, drafts: bool) -> Worded:
         held |= Q(paragraph__in=rests.filter(**{f"{way}__in": Numbers(f"{way}s")}).values("paragraph"))
         own = rests.filter(paragraph=OuterRef("paragraph"))
         rows = rows.annotate(**{f"from_{way}s": ArraySubquery(own.values(way))})
-    return Worded(
+    return WordedThings(
         rows.filter(held)
         .select_related("paragraph", "version__hypothesis__process")
         .only(
@@ -178,7 +178,7 @@ def _paragraphs(processes: QuerySet[Process], *, drafts: bool) -> Worded:
     )
 
 
-def _contributions(processes: QuerySet[Process]) -> Worded:
+def _contributions(processes: QuerySet[Process]) -> WordedThings:
     """Contributions that are shown, and those that stand in cells."""
     placed = Placement.objects.filter(removed_at__isnull=True, cell__in=Numbers("cells"))
     rows = (
@@ -190,7 +190,7 @@ def _contributions(processes: QuerySet[Process]) -> Worded:
         .annotate(in_cells=ArraySubquery(placed.filter(contribution=OuterRef("pk")).values("cell")))
         .select_related("organisation", "process")
     )
-    return Worded(rows)
+    return WordedThings(rows)
 
 
 def _reach_weighed(thread: Thread, row: tuple[Any, ...]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from ordito.core.kept import SAID, Said, Worded, kept
+from ordito.core.kept import SAID, Said, WordedThings, kept
 from ordito.participation.models import Contribution, Gathering, Process
 from ordito.participation.queries.voices import visible, with_what_a_row_says
 
@@ -42,7 +42,7 @@ def gathering_or_404(request: PublicRequest, process: str, code: str) -> Gatheri
 def contribution_or_404(request: PublicRequest, process: str, number: int) -> Contribution:
     """The contribution of an address, with its path, if the reader may see both."""
     asked = _contribution(request.district, request.user, request.today)
-    found: Contribution | None = next(iter(asked.things(said=process, number=number)), None)
+    found: Contribution | None = next(iter(asked.ask(said=process, number=number)), None)
     if found is None:
         raise Http404(_("Questo contributo non c'è, o non si mostra più."))
     found.process.district = request.district
@@ -55,7 +55,7 @@ def contribution_or_404(request: PublicRequest, process: str, number: int) -> Co
 
 
 @kept
-def _contribution(district: District, user: Actor, _today: date) -> Worded:
+def _contribution(district: District, user: Actor, _today: date) -> WordedThings:
     paths = Process.objects.visible_to(user).filter(district=district, code=SAID)
     said = visible(Contribution.objects.filter(process__in=paths, number=Said("number")), district, user)
-    return Worded(with_what_a_row_says(said).select_related("process__body", "phone"))
+    return WordedThings(with_what_a_row_says(said).select_related("process__body", "phone"))

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ordito.core.kept import Numbers, Worded, kept_by_role
+from ordito.core.kept import Numbers, WordedThings, kept_by_role
 from ordito.core.numbers import shortest, written
 from ordito.core.thread import Knot, Stage, key_of
 from ordito.governance.models import Decision
@@ -40,9 +40,9 @@ CITED: dict[str, type[Model]] = {
 class Questions(NamedTuple):
     """What the plan is asked about the things on a thread, by their numbers."""
 
-    grounds: Worded
-    actions: Worded
-    indicators: Worded
+    grounds: WordedThings
+    actions: WordedThings
+    indicators: WordedThings
 
 
 def follow(thread: Thread) -> None:
@@ -50,15 +50,15 @@ def follow(thread: Thread) -> None:
     asked = _questions(thread.district, thread.user, thread.on)
     cited = {f"{name}s": thread.among(model) for name, model in CITED.items()}
     if any(cited.values()):
-        for each in asked.grounds.things(**cited):
+        for each in asked.grounds.ask(**cited):
             _reach_grounded(thread, each)
     pointed, objectives = thread.among(Action), thread.among(Objective)
     if pointed or objectives:
-        for action in asked.actions.things(actions=pointed, objectives=objectives):
+        for action in asked.actions.ask(actions=pointed, objectives=objectives):
             _reach_action(thread, action)
     actions = thread.among(Action) if thread.goes_to(Stage.SEEN) else []
     if actions:
-        for indicator in asked.indicators.things(actions=actions):
+        for indicator in asked.indicators.ask(actions=actions):
             _reach_indicator(thread, indicator)
 
 
@@ -88,15 +88,15 @@ def _questions(district: District, user: Actor, _today: date) -> Questions:
     return Questions(_grounds(plans), _actions(plans), _indicators())
 
 
-def _grounds(plans: QuerySet[AreaPlan]) -> Worded:
+def _grounds(plans: QuerySet[AreaPlan]) -> WordedThings:
     cited = reduce(or_, (Q(**{f"{name}__in": Numbers(f"{name}s")}) for name in CITED))
     within = Q(objective__plan__in=plans) | Q(action__plan__in=plans)
     rows = Ground.objects.filter(cited).filter(within).select_related("objective__plan")
     told = ("objective__code", "objective__title", "objective__plan__code", "objective__plan__title")
-    return Worded(rows.only("action", *CITED, *told))
+    return WordedThings(rows.only("action", *CITED, *told))
 
 
-def _actions(plans: QuerySet[AreaPlan]) -> Worded:
+def _actions(plans: QuerySet[AreaPlan]) -> WordedThings:
     """Actions, and those of objectives; with the sum of their money."""
     sums = BudgetLine.objects.filter(action=OuterRef("pk")).order_by().values("action")
     money = Coalesce(
@@ -107,14 +107,14 @@ def _actions(plans: QuerySet[AreaPlan]) -> Worded:
     held = Q(pk__in=Numbers("actions")) | Q(objective__in=Numbers("objectives"))
     rows = Action.objects.filter(held, plan__in=plans).select_related("plan").annotate(money=money)
     told = ("code", "title", "state", "starts_on", "ends_before", "objective", "plan__code")
-    return Worded(rows.only(*told))
+    return WordedThings(rows.only(*told))
 
 
-def _indicators() -> Worded:
+def _indicators() -> WordedThings:
     last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on")
     rows = Indicator.objects.filter(action__in=Numbers("actions")).select_related("action__plan")
     read = rows.annotate(read=Subquery(last.values("value")[:1]), read_on=Subquery(last.values("on")[:1]))
-    return Worded(read.only("name", "unit", "action__code", "action__plan__code"))
+    return WordedThings(read.only("name", "unit", "action__code", "action__plan__code"))
 
 
 def _causes(ground: Ground) -> list[Key]:
