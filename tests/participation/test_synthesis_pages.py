@@ -62,6 +62,16 @@ def grid(process: Process, planner: User) -> Grid:
     return found
 
 
+def test_who_placed_what_is_told_to_the_office_and_what_came_from_a_table_too(
+    grid: Grid, planner: User
+) -> None:
+    Placement.objects.filter(contribution__number=2).update(placed_by=None)
+    cell = signed_in(planner).get(f"{grid.get_absolute_url()}celle/1-1/").content.decode()
+    assert cell.count(f'<td data-label="Chi">{planner.name}</td>') == 1
+    assert cell.count('<td data-label="Chi">dalle tabelle</td>') == 1
+    assert planner.name not in Client().get(f"{grid.get_absolute_url()}celle/1-1/").content.decode()
+
+
 @pytest.fixture
 def drawn(process: Process, planner: User) -> ConceptMap:
     found = begin_map(process, by=planner, title="Le cause")

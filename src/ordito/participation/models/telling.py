@@ -21,7 +21,7 @@ class DigestRound(models.Model):
         constraints = [models.UniqueConstraint(fields=["district", "week"], name="digest_round_once_a_week")]
 
     def __str__(self) -> str:
-        return f"{self.district} · {self.week}"
+        return f"{self.district} · {self.week:%d/%m/%Y}"
 
 
 class Digest(models.Model):
@@ -45,7 +45,7 @@ class Digest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} · {self.week}"
+        return f"{self.email} · {self.week:%d/%m/%Y}"
 
 
 class Silence(models.Model):
