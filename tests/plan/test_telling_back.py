@@ -93,9 +93,7 @@ def test_one_message_a_week_at_most_and_only_of_what_is_new(heard: Loop) -> None
     heard.action.state = "started"
     heard.action.save()
     assert tell_back(MONDAY + timedelta(days=3)) == 0
-    assert (
-        f"{DigestRound.objects.get()}" == f"Distretto 5 Melzo · {MONDAY:%d/%m/%Y}"
-    )
+    assert f"{DigestRound.objects.get()}" == f"Distretto 5 Melzo · {MONDAY:%d/%m/%Y}"
     mail.outbox.clear()
     assert tell_back(MONDAY + timedelta(days=7)) == 2
     marco = text_to("marco@example.org")
