@@ -1,6 +1,7 @@
 """Turns of the search for rosters that few districts take, each in one that does."""
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,3 +164,75 @@ def test_where_the_first_try_finds_nothing_the_rest_of_the_time_is_spent_too() -
     told = slow.minimise(np.asarray(model.cost))
     assert told.values is not None
     assert told.value == pytest.approx(plain.minimise(np.asarray(model.cost)).value)
+
+
+def shuffled(case: Case, rng: np.random.Generator) -> tuple[Case, np.ndarray, np.ndarray, np.ndarray]:
+    """The same district with the rows of every table in another order, and those orders."""
+    towns, trades, posts, functions = (
+        rng.permutation(len(table.name))
+        for table in (case.municipalities, case.professions, case.posts, case.functions)
+    )
+
+    def taken(table: object, rows: np.ndarray, **own: object) -> Any:
+        fields = {each.name: np.asarray(getattr(table, each.name)) for each in dataclasses.fields(table)}  # type: ignore[arg-type]
+        names = tuple(fields.pop("name")[rows].tolist())
+        columns = {name: value[rows] for name, value in fields.items() if value.ndim}
+        return dataclasses.replace(table, **(columns | {"name": names} | own))  # type: ignore[type-var]
+
+    old = case.municipalities
+    town_of, trade_of = np.argsort(towns), np.argsort(trades)
+    here = np.ix_(towns, towns)
+    return (
+        dataclasses.replace(
+            case,
+            municipalities=taken(
+                old,
+                towns,
+                travel=np.asarray(old.travel)[here],
+                adjacency=np.asarray(old.adjacency)[here],
+                centre=int(town_of[old.centre]),
+            ),
+            professions=taken(case.professions, trades),
+            posts=taken(
+                case.posts,
+                posts,
+                seat=town_of[np.asarray(case.posts.seat)[posts]],
+                profession=trade_of[np.asarray(case.posts.profession)[posts]],
+                able=np.asarray(case.posts.able)[posts][:, functions],
+            ),
+            functions=taken(
+                case.functions, functions, need=np.asarray(case.functions.need)[towns][:, functions]
+            ),
+        ),
+        towns,
+        posts,
+        functions,
+    )
+
+
+@pytest.mark.parametrize("objective", ["cost", "nearness"])
+def test_in_any_order_of_its_rows_a_district_of_twelve_has_the_same_arrangement(objective: Any) -> None:
+    case = district(12, np.random.default_rng(1), poles=(1, 2))
+    other, towns, posts, functions = shuffled(case, np.random.default_rng(10))
+    one, two = (scenario(each, minimise=objective, equity=0.6) for each in (case, other))
+    assert (one.gap, two.gap) == (0, 0)
+    assert one.arrangement is not None
+    assert two.arrangement is not None
+    assert two.value == pytest.approx(one.value, rel=1e-9)
+    assert two.arrangement.changes == one.arrangement.changes
+    assert two.arrangement.kept.tolist() == one.arrangement.kept[posts].tolist()
+    moved = one.arrangement.hours[posts][:, towns][:, :, functions]
+    assert two.arrangement.hours == pytest.approx(moved, abs=1e-6)
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    case = district(12, np.random.default_rng(1), poles=(1, 2))
+    found = scenario(case, minimise="cost", equity=0.6, time_limit=1e-9)
+    best = scenario(case, minimise="cost", equity=0.6)
+    assert not found.impossible
+    assert found.bound <= best.value <= found.value
+    assert found.gap > 0
+    ladder = front(case, time_limit=1e-9)
+    assert not ladder.complete
+    assert ladder.impossible == ()
+    assert len(ladder.unexplored) == len(ladder.levels)

@@ -19,6 +19,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("municipalities", {"name": ["A", "A", "B"]}, "all different"),
     ("municipalities", {"name": ["A", "", "B"]}, "none empty"),
     ("municipalities", {"name": []}, "at least one"),
+    ("municipalities", {"name": 5}, "must be texts"),
+    ("municipalities", {"name": "ABC"}, "must be texts"),
+    ("municipalities", {"population": [1e18, 1, 1]}, "at most 1e[+]10: use a larger unit"),
     ("municipalities", {"population": [1, 2]}, "shape"),
     ("municipalities", {"population": [[1], [2, 3]]}, "array of shape"),
     ("municipalities", {"population": [1, float("nan"), 2]}, "finite"),
@@ -89,6 +92,12 @@ def test_visits_to_the_desk_are_a_number(visits: Any) -> None:
         ("expenditure", float("inf")),
         ("standard", 0.0),
         ("poles", (0, 1)),
+        ("poles", (1,)),
+        ("poles", 5),
+        ("pole_population", None),
+        ("presence", "x"),
+        ("contiguous", "yes"),
+        ("standard", 1e300),
         ("poles", (2, 1)),
         ("pole_population", (-1.0, None)),
         ("pole_population", (10.0, 5.0)),
@@ -109,6 +118,11 @@ def test_a_limit_out_of_its_range_is_refused(name: str, value: Any) -> None:
     [
         ({"minimise": "beauty"}, "minimise"),
         ({"minimise": "cost", "equity": 1.5}, "equity"),
+        ({"minimise": "cost", "equity": None}, "equity"),
+        ({"minimise": "cost", "equity": True}, "equity"),
+        ({"minimise": "cost", "nearness": "x"}, "nearness"),
+        ({"minimise": "cost", "time_limit": "1"}, "time_limit"),
+        ({"minimise": ["cost"]}, "minimise"),
         ({"minimise": "cost", "equity": float("nan")}, "equity"),
         ({"minimise": "cost", "nearness": -1.0}, "nearness"),
         ({"minimise": "cost", "expenditure": float("nan")}, "expenditure"),
@@ -121,11 +135,19 @@ def test_a_wish_out_of_its_range_is_refused(wishes: dict[str, Any], expected: st
 
 
 def test_levels_steps_and_kinds_are_known() -> None:
-    for levels in ((), (0.5, 1.5)):
+    for levels in ((), (0.5, 1.5), 5, ["a"], "ab", [float("nan")]):
         with pytest.raises(InvalidInput, match="levels"):
             front(CASE, levels=levels)
     with pytest.raises(InvalidInput, match="cost_step"):
         front(CASE, cost_step=0.0)
+    with pytest.raises(InvalidInput, match="cost_step must be a finite number > 0; got x"):
+        front(CASE, cost_step="x")  # type: ignore[arg-type]
+    free = dataclasses.replace(CASE, posts=dataclasses.replace(CASE.posts, cost=[0, 0, 0]))
+    with pytest.raises(InvalidInput, match="no post costs anything"):
+        front(free)
+    for facts in (5, "contract"):
+        with pytest.raises(InvalidInput, match="facts must be kinds of limits"):
+            conflict(CASE, facts=facts)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="facts"):
         conflict(CASE, facts=("weather",))
     with pytest.raises(InvalidInput, match="each"):
@@ -134,11 +156,26 @@ def test_levels_steps_and_kinds_are_known() -> None:
 
 def test_hours_of_a_standard_ask_for_people_and_a_ratio() -> None:
     assert standard_hours([6500], per=6500).tolist() == [36.0]
-    for people in ([[1.0]], [-1.0], [float("nan")]):
+    assert standard_hours([]).tolist() == []
+    for people in ([[1.0]], [-1.0], [float("nan")], ["a"], [[1], [1, 2]], None):
         with pytest.raises(InvalidInput, match="population"):
             standard_hours(people)
     with pytest.raises(InvalidInput, match="per and week"):
         standard_hours([1.0], per=0.0)
+    with pytest.raises(InvalidInput, match="too large"):
+        standard_hours([1e300], per=1e-300)
+
+
+@pytest.mark.parametrize("table", ["municipalities", "professions", "posts", "functions", "limits"])
+def test_a_case_is_made_of_its_five_tables(table: str) -> None:
+    with pytest.raises(InvalidInput, match=f"{table} must be what {table.capitalize()} makes; got 5"):
+        dataclasses.replace(CASE, **{table: 5})
+
+
+def test_a_question_is_about_a_case() -> None:
+    for ask in (lambda: scenario(5, minimise="cost"), lambda: front(5), lambda: conflict(5)):  # type: ignore[arg-type]
+        with pytest.raises(InvalidInput, match="the case must be what Case makes; got int"):
+            ask()
 
 
 def test_what_a_case_holds_cannot_be_changed_behind_it() -> None:

@@ -40,6 +40,8 @@ def p_median(travel: ArrayLike, demand: ArrayLike, k: int, *, time_limit: float 
     Lagrangian bounds with reduced-cost fixing, interchange, and a tree search. Among equally good answers the
     one returned depends on the data and not on the order of rows and columns; only places that the data
     cannot tell apart (twins, mirror images) are taken in the order given.
+    Where the time runs out, how far the search came depends on the machine, and `gap` says what that leaves
+    open.
 
     References
     ----------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ DESK, POLE, CENTRE = 0, 1, 2
 LEVELS = ("desk", "pole", "centre")
 LEPS = (6500.0, 5000.0, 4000.0)
 """Inhabitants for each full-time social worker: where funding starts, the essential level, its target."""
+LARGEST = 1e10
+"""What a solver that works to seven digits can still tell beside hours and minutes."""
 
 Array = NDArray[Any]
 
@@ -202,10 +204,10 @@ class Limits:
     most_hours: float = 48.0
 
     def __post_init__(self) -> None:
-        least, most = self.poles
+        least, most = _ends(self.poles, "poles")
         if _whole(least, "poles") < 1 or (most is not None and _whole(most, "poles") < least):
             raise InvalidInput(f"poles must be (least >= 1, most >= least or None); got {self.poles}")
-        light, heavy = self.pole_population
+        light, heavy = _ends(self.pole_population, "pole_population")
         if _number(light, "pole_population") < 0 or (
             heavy is not None and _number(heavy, "pole_population") < light
         ):
@@ -214,7 +216,9 @@ class Limits:
             )
         if self.expenditure is not None and _number(self.expenditure, "expenditure") < 0:
             raise InvalidInput(f"expenditure must be 0 or more; got {self.expenditure}")
-        if self.presence < 0 or not np.isfinite(self.presence):
+        if not isinstance(self.contiguous, bool | np.bool_):
+            raise InvalidInput(f"contiguous must be true or false; got {self.contiguous!r}")
+        if _number(self.presence, "presence") < 0:
             raise InvalidInput(f"presence must be 0 or more; got {self.presence}")
         above_zero = (("standard", self.standard), ("day", self.day), ("week", self.week))
         for name, value in (*above_zero, ("most_hours", self.most_hours)):
@@ -240,6 +244,15 @@ class Case:
     desk_visits: float = 1.0
 
     def __post_init__(self) -> None:
+        for name, table in (
+            ("municipalities", Municipalities),
+            ("professions", Professions),
+            ("posts", Posts),
+            ("functions", Functions),
+            ("limits", Limits),
+        ):
+            if not isinstance(getattr(self, name), table):
+                raise InvalidInput(f"{name} must be what {table.__name__} makes; got {getattr(self, name)!r}")
         n, q = len(self.municipalities.name), len(self.professions.name)
         f = len(self.functions.name)
         _rows_of(self.posts.seat, n, "seat", "municipalities")
@@ -282,17 +295,28 @@ def standard_hours(
     -------
     (n,) floats, hours a week
 
+    Raises
+    ------
+    InvalidInput : a value is out of its range
+
     Examples
     --------
     >>> standard_hours([4000, 1000]).tolist()
     [36.0, 9.0]
     """
-    people = np.asarray(population, dtype=float)
-    if people.ndim != 1 or not np.all(np.isfinite(people)) or np.any(people < 0):
+    try:
+        people = np.asarray(population)
+    except ValueError:
+        people = np.empty((0, 0))
+    usable = people.ndim == 1 and (people.dtype.kind in "iuf" or not people.size)
+    if not usable or not np.all(np.isfinite(people)) or np.any(people < 0):
         raise InvalidInput("population must be one row of finite numbers >= 0")
     if _number(per, "per") <= 0 or _number(week, "week") <= 0:
         raise InvalidInput("per and week must be more than zero")
-    hours: NDArray[np.float64] = people / per * week
+    with np.errstate(over="ignore"):
+        hours: NDArray[np.float64] = people / float(per) * week
+    if not np.all(np.isfinite(hours)):
+        raise InvalidInput("population over per is too large to be told")
     return hours
 
 
@@ -303,7 +327,8 @@ def _keep(table: object, name: str, value: Array) -> None:
 
 
 def _names(table: object, name: str) -> int:
-    texts = tuple(getattr(table, name))
+    given = getattr(table, name)
+    texts = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else ()
     if not texts or not all(isinstance(each, str) and each for each in texts):
         raise InvalidInput(f"{name} of {type(table).__name__} must be texts, at least one, none empty")
     if len(set(texts)) < len(texts):
@@ -329,6 +354,8 @@ def _numbers(table: object, name: str, shape: tuple[int | None, ...]) -> None:
     value = _shaped(table, name, shape)
     if value.dtype.kind not in "iuf" or not np.all(np.isfinite(value)) or np.any(value < 0):
         raise InvalidInput(f"{name} must be finite numbers >= 0")
+    if np.any(value > LARGEST):
+        raise InvalidInput(f"{name} must be at most {LARGEST:g}: use a larger unit")
     _keep(table, name, value.astype(float))
 
 
@@ -346,6 +373,12 @@ def _flags(table: object, name: str, shape: tuple[int | None, ...]) -> None:
     _keep(table, name, value)
 
 
+def _ends(value: object, name: str) -> tuple[Any, Any]:
+    if not isinstance(value, tuple | list) or len(value) != 2:  # noqa: PLR2004 - least and most
+        raise InvalidInput(f"{name} must be (least, most); got {value!r}")
+    return value[0], value[1]
+
+
 def _rows_of(index: ArrayLike, length: int, name: str, table: str) -> None:
     if np.any(np.asarray(index) >= length):
         raise InvalidInput(f"{name} must name rows of the {table}, 0 to {length - 1}")
@@ -361,7 +394,7 @@ def _number(value: object, name: str) -> float:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float | np.integer | np.floating)
-        or not np.isfinite(value)
+        or not abs(float(value)) <= LARGEST
     ):
-        raise InvalidInput(f"{name} must be a finite number; got {value!r}")
+        raise InvalidInput(f"{name} must be a finite number, within {LARGEST:g}; got {value!r}")
     return float(value)

@@ -10,7 +10,7 @@ from ordito.methods.errors import InvalidInput
 from ordito.methods.staffing._arrangement import Rows
 from ordito.methods.staffing._case import Case
 from ordito.methods.staffing._front import Scenario, checked, solved
-from ordito.methods.staffing._limits import KINDS, Key, Limit, Wishes, keys_of, limit_of, weight_of
+from ordito.methods.staffing._limits import KINDS, Key, Limit, Wishes, are_kinds, keys_of, limit_of, weight_of
 from ordito.methods.staffing._order import in_order
 from ordito.methods.staffing._program import INF
 from ordito.methods.staffing._search import ANY, Objective, Search
@@ -97,9 +97,9 @@ def conflict(
     from the most technical to expenditure, which is let go last; within a kind, what asks least is let go
     first, so that few and large limits are left.
     """
-    wishes = checked("cost", equity, nearness, expenditure, time_limit)
-    if not set(facts) <= set(KINDS):
-        raise InvalidInput(f"facts must be kinds of limits: {', '.join(KINDS)}; got {tuple(facts)}")
+    wishes = checked(case, "cost", equity, nearness, expenditure, time_limit)
+    if not are_kinds(facts):
+        raise InvalidInput(f"facts must be kinds of limits: {', '.join(KINDS)}; got {facts!r}")
     until = INF if time_limit is None else time.monotonic() + time_limit
     ordered = in_order(case)[0]
     asked = keys_of(ordered, wishes)
@@ -195,9 +195,9 @@ def shadows(
     ------
     InvalidInput : a wish is out of its range, or `each` names no kind of limit
     """
-    wishes = checked(minimise, equity, nearness, expenditure, time_limit)
-    if not set(each) <= set(KINDS):
-        raise InvalidInput(f"each must be kinds of limits: {', '.join(KINDS)}; got {tuple(each)}")
+    wishes = checked(case, minimise, equity, nearness, expenditure, time_limit)
+    if not are_kinds(each):
+        raise InvalidInput(f"each must be kinds of limits: {', '.join(KINDS)}; got {each!r}")
     ordered, *rows = in_order(case)
     asked = keys_of(ordered, wishes)
     base = solved(case, ordered, Rows(*rows), wishes, frozenset(), minimise, time_limit)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
+
+import numpy as np
 
 from ordito.methods.errors import InvalidInput
 from ordito.methods.staffing._arrangement import Arrangement, Rows, arrangement_of
@@ -103,7 +105,7 @@ def scenario(
     equity : 0 to 1, least share of the hours of full standard to be given everywhere
     nearness : minutes, at most
     expenditure : euros a year at most; None for the limit of the case
-    time_limit : seconds; what comes back then says its gap. None: until proved.
+    time_limit : seconds, 0 or more; what comes back then says its gap. None: until proved.
 
     Returns
     -------
@@ -120,13 +122,15 @@ def scenario(
     shares), which can only be better than the truth; then a roster by person is sought for that plan. A plan
     without a roster is forbidden and the next best sought, so that what is found is proved best by person.
     Catchments are held together by cuts: a municipality beyond a border follows only if the border does.
+    The order of the rows decides nothing. Where the time runs out, how far the search came depends on the
+    machine, and the gap says what that leaves open.
 
     References
     ----------
     D.Lgs. 267/2000 (TUEL) art. 32 c. 5; L. 178/2020 c. 797; Shirabe (2009), Environment and Planning B 36(6),
     1053-1066; Oehrlein, Haunert (2017), J. Spatial Information Science 15, 89-120, for the cuts.
     """
-    wishes = checked(minimise, equity, nearness, expenditure, time_limit)
+    wishes = checked(case, minimise, equity, nearness, expenditure, time_limit)
     ordered, *rows = in_order(case)
     return solved(case, ordered, Rows(*rows), wishes, frozenset(), minimise, time_limit)
 
@@ -168,15 +172,22 @@ def _in(case: Case, ordered: Case, keys: frozenset[Key]) -> frozenset[Key]:
 
 
 def checked(
-    minimise: str, equity: float, nearness: float | None, expenditure: float | None, time_limit: float | None
+    case: object,
+    minimise: str,
+    equity: float,
+    nearness: float | None,
+    expenditure: float | None,
+    time_limit: float | None,
 ) -> Wishes:
     """The wishes, when they are in their ranges."""
+    if not isinstance(case, Case):
+        raise InvalidInput(f"the case must be what Case makes; got {type(case).__name__}")
     if minimise not in get_args(Objective):
         raise InvalidInput(f"minimise must be one of {', '.join(get_args(Objective))}; got {minimise!r}")
-    if not 0 <= equity <= 1:
+    if not _is_number(equity) or not 0 <= equity <= 1:
         raise InvalidInput(f"equity must be a share, 0 to 1; got {equity}")
     for name, value in (("nearness", nearness), ("expenditure", expenditure), ("time_limit", time_limit)):
-        if value is not None and not 0 <= value < INF:
+        if value is not None and not (_is_number(value) and 0 <= value < INF):
             raise InvalidInput(f"{name} must be a finite number >= 0 or None; got {value}")
     return Wishes(equity=float(equity), nearness=nearness, expenditure=expenditure)
 
@@ -212,11 +223,13 @@ def front(
     the nearest arrangement under the ceiling is proved, the cheapest as near is taken as a point, and the
     ceiling falls to one step below its cost, until nothing is possible.
     """
+    checked(case, "cost", 0.0, None, None, time_limit)
     ladder = _checked_levels(levels)
     step = case.expenditure / 100.0 if cost_step is None else cost_step
-    if not 0 < step < INF:
+    if step == 0 and cost_step is None:
+        raise InvalidInput("no post costs anything, so that there is no cost to tell apart: give a cost_step")
+    if not _is_number(step) or not 0 < step < INF:
         raise InvalidInput(f"cost_step must be a finite number > 0; got {step}")
-    checked("cost", 0.0, None, None, time_limit)
     until = INF if time_limit is None else time.monotonic() + time_limit
     ordered, *rows = in_order(case)
     walks = []
@@ -313,10 +326,14 @@ class _Walk:
 
 
 def _checked_levels(levels: Sequence[float]) -> tuple[float, ...]:
-    ladder = tuple(sorted({float(level) for level in levels}))
-    if not ladder or not all(0 <= level <= 1 for level in ladder):
-        raise InvalidInput(f"levels must be shares, 0 to 1, at least one; got {tuple(levels)}")
-    return ladder
+    given = list(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else []
+    if not given or not all(_is_number(level) and 0 <= level <= 1 for level in given):
+        raise InvalidInput(f"levels must be shares, 0 to 1, at least one; got {levels!r}")
+    return tuple(sorted({float(level) for level in given}))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
 def _unbeaten(steps: list[_Step]) -> list[_Step]:

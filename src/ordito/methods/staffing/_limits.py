@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,12 @@ KINDS = (
     "pole_population_most",
     "contiguity",
 )
+
+
+def are_kinds(given: object) -> bool:
+    """Whether these are kinds of limits, in a list."""
+    listed = given if isinstance(given, Iterable) and not isinstance(given, str) else (None,)
+    return all(each in KINDS for each in listed)
 
 
 @dataclass(frozen=True, slots=True)
