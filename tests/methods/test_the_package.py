@@ -6,9 +6,13 @@ import pkgutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from ordito import methods
+from ordito.methods.disclosure import audit, cross, suppress
+from ordito.methods.siting import districts, fewest_sites, p_median
+from ordito.methods.synthesis import prepare
 
 MODULES = sorted(each.name for each in pkgutil.walk_packages(methods.__path__, "ordito.methods."))
 
@@ -40,3 +44,25 @@ def test_the_package_brings_no_numbers_until_a_method_is_named() -> None:
     asked = [sys.executable, "-c", line]
     loaded = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.split()
     assert loaded == ["ordito", "ordito.methods", "ordito.methods.errors"]
+
+
+ROAD = np.array([[0.0, 1.0], [1.0, 0.0]])
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: p_median(ROAD, [1, 2], 1),
+        lambda: fewest_sites(ROAD, [1, 2], 1),
+        lambda: districts(ROAD, ROAD, [1, 2], 1, balance=0),
+        lambda: cross(ROAD),
+        lambda: suppress(ROAD),
+        lambda: audit(ROAD, np.zeros(9, dtype=bool)),
+        lambda: prepare(["casa", "bus"], rng=np.random.default_rng(0)),
+        lambda: prepare(["casa", "bus"], rng=np.random.default_rng(0)).group(),
+    ],
+)
+def test_a_result_that_holds_arrays_may_be_kept_in_a_set_and_asked_whether_it_is_there(ask: object) -> None:
+    one, other = ask(), ask()  # type: ignore[operator]
+    assert one in [other, one]
+    assert len({one, other}) == 2

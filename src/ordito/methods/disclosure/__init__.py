@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Audit", "InvalidInput", "Suppression", "Table", "audit", "cross", "linked", "suppress"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Audit:
     """What a reader can work out.
 
@@ -48,7 +48,7 @@ class Audit:
     sensitive: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Suppression:
     """Which cells to withhold.
 

@@ -14,7 +14,7 @@ from ordito.methods.errors import InvalidInput
 MOST_AXES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Cells, and which of them is the sum of which others.
 

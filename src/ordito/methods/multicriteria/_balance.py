@@ -74,6 +74,10 @@ def balance(
     scores, weights, draws, rng, method : as for `smaa`
     against : None compares each with the mean of the others, a number with that alternative
 
+    Returns
+    -------
+    Balance : the rows of alternatives that are not ranked are NaN; all of them with a reason in `why`
+
     Raises
     ------
     InvalidInput : what `smaa` refuses, or an alternative that does not exist

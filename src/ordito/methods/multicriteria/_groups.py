@@ -89,6 +89,10 @@ def compare(
     said : judgements with the name of each judge's group
     weights, draws, rng, method : as for `smaa`; `draws` for each group
 
+    Returns
+    -------
+    Comparison
+
     Raises
     ------
     InvalidInput : what `smaa` refuses, what is not made by `judgements`, or judgements of a single group

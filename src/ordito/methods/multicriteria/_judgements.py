@@ -118,6 +118,10 @@ def judgements(
     criteria : one `Criterion` each; None reads the scores as values, the larger the better
     groups : (judges,) the name of each judge's group; None puts everybody in one, named ""
 
+    Returns
+    -------
+    Judgements
+
     Raises
     ------
     InvalidInput : shapes disagree, a score is off its scale, infinite or beyond ±1e150, low > high, half an

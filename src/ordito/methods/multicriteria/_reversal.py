@@ -72,6 +72,10 @@ def reversal(
     scores, weights, method : as for `smaa`; the weights of one group, the same for all its judges
     second : None takes the one that comes second; a number asks about that alternative instead
 
+    Returns
+    -------
+    Reversal
+
     Raises
     ------
     InvalidInput : what `smaa` refuses, weights that differ between judges, an alternative that is not there

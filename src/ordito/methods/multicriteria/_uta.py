@@ -50,6 +50,10 @@ def necessary_and_possible(
     preferences : (better, worse) pairs of alternatives, strictly
     indifferences : (one, other) pairs of equal value
 
+    Returns
+    -------
+    Relations
+
     Raises
     ------
     InvalidInput : scores that `smaa` refuses, or pairs of alternatives that are not there

@@ -48,6 +48,10 @@ def direct(
     standard : (ages,) the standard population, in any unit
     confidence : in (0, 1)
 
+    Returns
+    -------
+    Direct
+
     Raises
     ------
     InvalidInput : shapes disagree, negative or infinite values, events among nobody, an empty standard
@@ -136,6 +140,10 @@ def indirect(
     standard_rates : (ages,) events for a unit of population
     confidence : in (0, 1)
     limits : "exact" of the Poisson, or "byar", Byar's approximation
+
+    Returns
+    -------
+    Indirect
 
     Raises
     ------

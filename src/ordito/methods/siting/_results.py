@@ -16,7 +16,7 @@ class NothingFoundInTime(TimeoutError):  # noqa: N818 - it names what happened
     """The time ran out before any answer that keeps the limits was found, so there is nothing to return."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Siting:
     """The sites to open and who goes where.
 
@@ -37,7 +37,7 @@ class Siting:
     gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
     """The sites to open and who is within reach of one.
 
@@ -60,7 +60,7 @@ class Coverage:
     gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Districts:
     """Contiguous sub-areas.
 

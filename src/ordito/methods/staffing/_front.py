@@ -122,8 +122,9 @@ def scenario(
     shares), which can only be better than the truth; then a roster by person is sought for that plan. A plan
     without a roster is forbidden and the next best sought, so that what is found is proved best by person.
     Catchments are held together by cuts: a municipality beyond a border follows only if the border does.
-    The order of the rows decides nothing. Where the time runs out, how far the search came depends on the
-    machine, and the gap says what that leaves open.
+    The order of the rows decides nothing. With a time limit each step has a share of it: what is proved is
+    the same on any machine, but which of several arrangements equally good comes back may depend on it, and
+    so does how far a search that ran out of time came. Without a time limit nothing depends on the machine.
 
     References
     ----------
@@ -207,7 +208,7 @@ def front(
     levels : equity levels, shares 0 to 1: the least coverage of the hours of full standard everywhere
     cost_step : euros a year > 0, how finely cost is told apart; None for a hundredth of the expenditure
         allowed. With whole euros and a step of 1 the front is exact.
-    time_limit : seconds for the whole; None until all is proved
+    time_limit : seconds for the whole, 0 or more; None until all is proved. See the notes of `scenario`
 
     Returns
     -------

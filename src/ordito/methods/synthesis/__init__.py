@@ -39,7 +39,7 @@ class Topic:
     typical: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
     """Every text in a group, or alone.
 
@@ -63,7 +63,7 @@ class Grouping:
     shared: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
     """Texts measured once, to be grouped again after each correction; made by `prepare`."""
 
@@ -99,7 +99,23 @@ def prepare(
 ) -> Corpus:
     """Measure the texts and find where the groups lie, once; each later correction is then quick.
 
-    Parameters and errors are those of `group`.
+    Parameters
+    ----------
+    texts, groups, lexicon, rng : as in `group`
+
+    Returns
+    -------
+    Corpus : its `group` takes `must_link`, `cannot_link` and `labels`, and gives what `group` would
+
+    Raises
+    ------
+    InvalidInput : as in `group`
+
+    Examples
+    --------
+    >>> corpus = prepare(["Il bus la sera", "Il bus presto", "Casa in affitto"], rng=np.random.default_rng(0))
+    >>> corpus.group().groups.tolist(), corpus.group(cannot_link=[[0, 1]]).alone
+    ([0, 0, -1], (0, 1, 2))
     """
     from ordito.methods.synthesis._grouping import measured
 
