@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ordito.core.press import Block, Figure, Numbered, Paragraph, Signatures, Table, docx
+from ordito.core.press import Block, Bullets, Figure, Lead, Numbered, Paragraph, Signatures, Table, docx
 from ordito.core.press.archive import parts
 from tests.core.press_acts import BARS, act, whole_act
 
@@ -189,3 +189,14 @@ def test_what_stands_before_the_signatures_goes_with_them(before: list[Block]) -
     kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in lines]
     assert kept[first - 1]
     assert not any(kept[: first - 3])
+
+
+def test_what_opens_a_list_is_kept_with_it() -> None:
+    made = parts(docx(act(Lead("Apre"), Bullets(["uno"]))))
+    styles = xml(made["word/styles.xml"])
+    lead = next(each for each in styles.iter(f"{W}style") if each.get(f"{W}styleId") == "Attacco")
+    keep = lead.find(f"{W}pPr/{W}keepNext")
+    assert keep is not None
+    assert keep.get(f"{W}val") == "1"
+    used = [name for line in xml(made["word/document.xml"]).iter(f"{W}p") for name in styles_of(line)]
+    assert "Attacco" in used

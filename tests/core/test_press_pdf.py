@@ -12,8 +12,10 @@ import pytest
 
 from ordito.core.press import (
     Block,
+    Bullets,
     Contents,
     Heading,
+    Lead,
     Note,
     Numbered,
     Paragraph,
@@ -198,3 +200,15 @@ def test_signatures_after_a_long_table_stand_under_its_last_rows() -> None:
         if not held or "Numero" not in signed or drawn != list(range(rows)):
             wrong.append(rows)
     assert wrong == []
+
+
+def test_what_opens_a_list_or_a_table_is_on_its_page() -> None:
+    parted = []
+    for lines, follows in itertools.product(
+        range(28, 46), (Bullets(["primo", "secondo"]), Table(["Capo"], [["primo"], ["secondo"]]))
+    ):
+        before = [Paragraph(f"riga {number}") for number in range(lines)]
+        made = pypdf.PdfReader(io.BytesIO(pdf(act(*before, Heading(1, "Titolo"), Lead("Apre"), follows))))
+        opens = next(page.extract_text() for page in made.pages if "Apre" in page.extract_text())
+        parted += [] if "Titolo" in opens and "primo" in opens else [(lines, follows)]
+    assert parted == []

@@ -32,6 +32,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Running text that opens what follows, a list or a table: they are never parted by the end of a page."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What the office typed in a large field: paragraphs, lists, **bold**, *emphasis*, links; nothing else.
 
@@ -140,6 +147,7 @@ class Contents:
 Block: TypeAlias = (
     Heading
     | Paragraph
+    | Lead
     | Typed
     | Bullets
     | Numbered

@@ -76,6 +76,7 @@ LOOKS = {
     "Dimostrativo": Look(
         size=10, bold=True, colour=WARNING, align="center", before=4, after=18, borders=_BOX
     ),
+    "Attacco": Look(align="both", before=4, after=4, line=1.12, keep=True),
     "Nota": Look(size=9, colour=GREY, before=2, after=6),
     "FirmaRuolo": Look(size=10.5, align="center", before=24, after=30, keep=True),
     "FirmaNome": Look(size=10.5, align="center", after=4, borders=(("top", 0.5, INK),)),

@@ -24,6 +24,7 @@ _STYLES = {
     "Subtitle": ("p", "lead"),
     "Estremi": ("p", "text-secondary"),
     "Dimostrativo": ("p", "alert alert-warning"),
+    "Attacco": ("p", ""),
     "Nota": ("p", "small text-secondary"),
     "IndiceTitolo": ("p", "fw-semibold"),
     "FirmaRuolo": ("p", "mb-4"),

@@ -16,6 +16,7 @@ from ordito.core.press.document import (
     Figure,
     Heading,
     Item,
+    Lead,
     Note,
     Numbered,
     PageBreak,
@@ -187,6 +188,8 @@ class _Builder:
                 return self.heading(block)
             case Paragraph(text):
                 return _filled(para(inlines(text)))
+            case Lead(text):
+                return _in_style("Attacco", text)
             case Typed(text):
                 return self.typed[text]
             case Bullets(items):

@@ -20,6 +20,7 @@ KINDS: dict[str, Any] = {
         press.Em,
         press.Figure,
         press.Heading,
+        press.Lead,
         press.Link,
         press.Note,
         press.Numbered,

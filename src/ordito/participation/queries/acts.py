@@ -122,7 +122,7 @@ def _admitted(call: Call) -> Blocks:
             if with_labs and rows
             else _("Esito pubblicato il %(day)s.")
         )
-        yield press.Paragraph(told % {"day": _day(call.result_on)})
+        yield press.Lead(told % {"day": _day(call.result_on)})
     if not rows:
         yield press.Note(_("Nessuna organizzazione è stata ammessa."))
     else:

@@ -125,7 +125,7 @@ def _blocks(sheet: Sheet) -> Iterator[press.Block]:
             if square.cards or square.summary:
                 yield press.Heading(2, f"{square.column.title} ({square.name})")
                 if square.summary:
-                    yield press.Paragraph(square.summary)
+                    yield press.Lead(square.summary) if square.cards else press.Paragraph(square.summary)
                 yield press.Bullets([_line(card) for card in square.cards])
         if not any(square.cards or square.summary for square in band):
             yield press.Note(_("Niente, finora."))

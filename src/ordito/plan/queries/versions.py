@@ -86,7 +86,7 @@ def _lines(blocks: Iterable[press.Block]) -> list[tuple[str, str]]:
 
 
 def _said(block: Any) -> Iterator[str]:
-    if isinstance(block, press.Heading | press.Paragraph | press.Note | press.Quote):
+    if isinstance(block, press.Heading | press.Paragraph | press.Lead | press.Note | press.Quote):
         yield _plain(block.text)
     elif isinstance(block, press.Typed):
         yield from block.text.splitlines()
