@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import adjusted_rand_score
 
 from ordito.methods.synthesis import InvalidInput, group
+from ordito.methods.synthesis._cluster import alike
 
 TEXTS = ["Affitti troppo alti", "Case popolari in affitto", "Il bus per le visite", "Corse del bus la sera"]
 
@@ -24,6 +28,26 @@ def test_what_is_said_in_the_same_few_ways_makes_as_many_groups(said: list[str])
     assert len(found.topics) == len(said)
     assert all(len(set(found.groups[way :: len(said)].tolist())) == 1 for way in range(len(said)))
     assert found.alone == ()
+
+
+def test_how_much_the_start_decides_is_told() -> None:
+    clear = ["affitto caro della casa", "bus in ritardo la sera", "medico di base lontano"] * 6
+    assert group(clear, groups=3, lexicon={}, rng=ran()).steadiness == 1
+    words = np.array(["casa", "bus", "medico", "scuola", "lavoro", "anziani", "figli", "piazza"])
+    noise = [" ".join(ran_of.choice(words, 3)) for ran_of in [ran()] for _text in range(80)]
+    unsteady = group(noise, groups=9, lexicon={}, rng=ran())
+    assert 0 < unsteady.steadiness < 0.9
+    assert group(noise, groups=9, lexicon={}, rng=ran()).steadiness == unsteady.steadiness
+    assert group(noise[::-1], groups=9, lexicon={}, rng=ran()).steadiness == unsteady.steadiness
+    assert group(noise, groups=1, rng=ran()).steadiness == 1
+    assert group(noise, labels=["a", "b"] + [""] * 78, rng=ran()).steadiness == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_how_alike_two_groupings_are_is_what_scikit_learn_tells(pairs: list[tuple[int, int]]) -> None:
+    one, other = np.array(pairs).T
+    assert alike(one, other) == pytest.approx(adjusted_rand_score(one, other), abs=1e-12)
 
 
 def test_two_texts_alone_are_not_parted_for_being_two() -> None:

@@ -53,6 +53,9 @@ class Grouping:
     sureness : (n,) from 0 to 1, how much nearer each text is to its group than to the next one
     shared : (n,) the words and ideas that put each text in its group, the most telling first, at most eight;
         none where it stands alone
+    steadiness : how alike the groups are that k-means finds from other starts, before any correction: mean
+        adjusted Rand index of six, 1 the same, 0 no more alike than by chance; 1 too where nothing is left to
+        chance (labels, a single group)
     """
 
     groups: NDArray[np.int64]
@@ -61,6 +64,7 @@ class Grouping:
     duplicates: tuple[tuple[int, ...], ...]
     sureness: NDArray[np.float64]
     shared: tuple[tuple[str, ...], ...]
+    steadiness: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +75,7 @@ class Corpus:
     centres: NDArray[np.float64]
     order: NDArray[np.int64]
     same: tuple[tuple[int, int], ...]
+    steadiness: float
 
     def group(
         self,
@@ -170,7 +175,7 @@ def group(
     References
     ----------
     Deerwester et al. (1990), JASIS 41(6), 391-407. Wagstaff et al. (2001), ICML, 577-584. Rousseeuw (1987),
-    J. Comput. Appl. Math. 20, 53-65.
+    J. Comput. Appl. Math. 20, 53-65. Hubert, Arabie (1985), Journal of Classification 2, 193-218.
 
     Examples
     --------

@@ -91,6 +91,26 @@ def centres_of(points: NDArray[np.float64], k: int | None, rng: Generator) -> ND
     return spread(points, best, rng)[0]
 
 
+def steadiness(points: NDArray[np.float64], centres: NDArray[np.float64], rng: Generator) -> float:
+    """Return how alike the groups of these centres and those of other starts are; 1 for a single group."""
+    if len(centres) == 1:
+        return 1.0
+    some = points if len(points) <= SAMPLE else points[rng.choice(len(points), SAMPLE, replace=False)]
+    mine = _away(some, centres).argmin(axis=1)
+    others = (settle(some, _seeds(some, len(centres), rng))[0] for _start in range(STARTS))
+    return float(np.mean([alike(mine, _away(some, other).argmin(axis=1)) for other in others]))
+
+
+def alike(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+    """Return the adjusted Rand index of two groupings (Hubert, Arabie 1985)."""
+    table = np.zeros((int(one.max()) + 1, int(other.max()) + 1))
+    np.add.at(table, (one, other), 1)
+    both, first, second = ((each * (each - 1) / 2).sum() for each in (table, table.sum(1), table.sum(0)))
+    chance = first * second / max(len(one) * (len(one) - 1) / 2, 1)
+    most = (first + second) / 2
+    return float((both - chance) / (most - chance)) if most > chance else 1.0
+
+
 def silhouette(apart: NDArray[np.float64], group: NDArray[np.int64]) -> float:
     """Return the mean silhouette of groups, from distances (n, n); -1 when there is only one."""
     names, group = np.unique(group, return_inverse=True)

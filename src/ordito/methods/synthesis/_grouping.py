@@ -11,7 +11,7 @@ from scipy import sparse
 from ordito.methods.errors import InvalidInput
 from ordito.methods.synthesis import ALIKE, WORDS, Corpus, Grouping, Topic
 from ordito.methods.synthesis import _links as links
-from ordito.methods.synthesis._cluster import centres_of, constrained, taught
+from ordito.methods.synthesis._cluster import centres_of, constrained, steadiness, taught
 from ordito.methods.synthesis._features import Features, features
 from ordito.methods.synthesis._words import Lexicon, own
 
@@ -24,7 +24,8 @@ def measured(
     found = features([texts[each] for each in order], own() if lexicon is None else Lexicon.of(lexicon))
     told = np.flatnonzero(np.diff(found.told.indptr) > 0)
     centres = centres_of(found.near[told], count, rng) if len(told) else found.near[:1]
-    return Corpus(found, centres, order, tuple(_nearly_same(found)))
+    steady = steadiness(found.near[told], centres, rng)
+    return Corpus(found, centres, order, tuple(_nearly_same(found)), steady)
 
 
 def _nearly_same(found: Features) -> list[tuple[int, int]]:
@@ -186,7 +187,8 @@ def _told(corpus: Corpus, group: NDArray[np.int64], names: list[object]) -> Grou
     shared: list[tuple[str, ...]] = [()] * len(group)
     for text, named in enumerate(_shared(found, group, telling)):
         shared[int(corpus.order[text])] = named
-    return Grouping(back, topics, alone, _bunches(corpus, group), sure, tuple(shared))
+    steady = 1.0 if names else corpus.steadiness
+    return Grouping(back, topics, alone, _bunches(corpus, group), sure, tuple(shared), steady)
 
 
 def _bunches(corpus: Corpus, group: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
