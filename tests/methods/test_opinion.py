@@ -97,11 +97,14 @@ def test_a_tenth_of_the_voters_is_found_with_three_votes_of_theirs_on_each_state
     assert adjusted_rand_score(group[found.voters], found.groups) > 0.97
 
 
-def test_chance_is_not_taken_for_a_component_more_often_in_large_conversations() -> None:
+def test_chance_is_not_taken_for_a_component_more_often_in_large_conversations(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     votes = [_votes.read(*ballots(noise(some(seed), 1500, 200, 0.4)), None) for seed in range(12)]
-    assert votes[0].value.size > _positions.LARGE
-    found = [_positions.place(each, some(seed)).real for seed, each in enumerate(votes)]
-    assert sum(each > 0 for each in found) <= 1
+    for large in (_positions.LARGE, 100_000):
+        monkeypatch.setattr(_positions, "LARGE", large)
+        found = [_positions.place(each, some(seed)).real for seed, each in enumerate(votes)]
+        assert sum(each > 0 for each in found) <= 1
 
 
 def uneven(rng: np.random.Generator, voters: int, statements: int) -> np.ndarray:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXACT_SIDE = 2000
 """Up to this size of the smaller side the components come from the whole matrix of products."""
 BLOCK_CELLS = 2_000_000
-LARGE = 100_000
+LARGE = 300_000
 MARGIN = 1.01
 """How far above the strongest of a few draws of chance a component of a large table must stand."""
 SMALL_SIDE = 150
@@ -98,8 +98,8 @@ def by_chance(table: Any, rng: np.random.Generator) -> float:
 
     Drawing anew the sign of each centred vote leaves who voted on what, and how much statements vary, and
     takes away what voters have in common (Hong, Sheng and Dobriban 2020). Of nineteen draws one in twenty is
-    passed by chance. On large tables draws differ by less than a hundredth: three are enough, and a hundredth
-    more, without which one in four would be.
+    passed by chance. On large tables draws differ by less than a hundredth: three are enough, with a
+    hundredth more, without which one in four would be.
     """
     flipped = table.copy()
     strongest = 0.0
@@ -111,7 +111,7 @@ def by_chance(table: Any, rng: np.random.Generator) -> float:
 
 
 def _strongest(table: Any) -> float:
-    """The largest singular value, within a hundredth."""
+    """The largest singular value, within a thousandth."""
     if min(table.shape) <= SMALL_SIDE:
         dense = table.toarray()
         products = dense.T @ dense if dense.shape[0] > dense.shape[1] else dense @ dense.T
@@ -121,5 +121,5 @@ def _strongest(table: Any) -> float:
     first, then = (table, table.T.tocsr()) if table.shape[0] > table.shape[1] else (table.T.tocsr(), table)
     side = first.shape[1]
     products = LinearOperator((side, side), matvec=lambda x: then @ (first @ x), dtype=np.float64)
-    top = eigsh(products, k=1, tol=0.01, v0=np.ones(side), return_eigenvectors=False)
+    top = eigsh(products, k=1, tol=0.001, v0=np.ones(side), return_eigenvectors=False)
     return float(np.sqrt(top[0]))
