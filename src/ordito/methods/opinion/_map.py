@@ -137,12 +137,12 @@ def opinion_map(
     stretched by sqrt(statements / votes); k-means along the components stronger than chance (one at least),
     with k of 2..5 (at most 2 + voters / 12), no group of one; of the k whose stability reaches the threshold
     the one with the widest mean silhouette. A component counts when it is stronger than those of the same
-    votes with signs drawn anew. Where latent classes started from these groups agree with them (adjusted
-    Rand 0.9), each voter goes to the likeliest class, also after few votes if its probability reaches 0.95;
-    otherwise voters with fewer than 7 votes (or than the median voter, or than there are statements, where
-    that is less; than 2 in any case) are not placed. Groups are a cut that comes back, not a proof of a gap:
-    voters who shade from one end to the other
-    are cut too, and `positions` show it.
+    votes with signs drawn anew; chance alone passes one time in twenty. Where latent classes started from
+    these groups agree with them (adjusted Rand 0.9), each voter goes to the likeliest class, also after few
+    votes if its probability reaches 0.95; otherwise voters with fewer than 7 votes (or than the median voter,
+    or than there are statements, where that is less; than 2 in any case) are not placed. Groups are a cut
+    that comes back, not a proof of a gap: voters who shade from one end to the other are cut too, and
+    `positions` show it.
 
     References
     ----------
