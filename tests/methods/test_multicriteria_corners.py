@@ -92,6 +92,19 @@ def test_groups_too_large_to_deal_in_every_way_say_how_far_off_chance_may_be() -
     assert compare(lonely, rng=ran(), draws=200).between["a", "b"].p_value_error is None
 
 
+def test_distance_and_concord_are_no_further_off_than_it_is_said() -> None:
+    low = ran(4).random((4, 3, 6))
+    said = judgements(low, low + 0.2, groups=list("aaabbb"))
+    exact = compare(said, rng=ran(99), draws=60_000)
+    for seed in range(12):
+        told = compare(said, rng=ran(seed), draws=600)
+        ours, theirs = told.groups["a"], told.groups["b"]
+        apart = told.between["a", "b"].distance, exact.between["a", "b"].distance
+        alike = told.within["a"].concord, exact.within["a"].concord
+        assert apart[0] == pytest.approx(apart[1], abs=ours.monte_carlo_error + theirs.monte_carlo_error)
+        assert alike[0] == pytest.approx(alike[1], abs=2 * ours.by_judge_error)
+
+
 def test_levels_may_be_counted_by_any_integer() -> None:
     assert Criterion(levels=np.int64(3)) == Criterion(levels=3)  # type: ignore[arg-type]
 

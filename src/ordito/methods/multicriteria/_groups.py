@@ -30,7 +30,8 @@ class Within:
     judges : how many
     whole : how many of them compare what is ranked on every criterion
     concord : probability that two of these, each with weights of their own, put two alternatives in the same
-        order; 0.5 is chance; None with fewer than two of them
+        order; 0.5 is chance; None with fewer than two of them. Its Monte Carlo error is at most twice the
+        `by_judge_error` of the group
     agreement : Krippendorff's alpha of their judgements, cell by cell, as intervals
     """
 
@@ -48,7 +49,8 @@ class Between:
     ----------
     distance : root mean square, over pairs of alternatives, of the difference between the two pairwise
         winning indices, 0 when both order everything alike, 1 when they are opposite and certain; None
-        where fewer than two alternatives are ranked by both
+        where fewer than two alternatives are ranked by both. Its Monte Carlo error is at most the sum of the
+        `monte_carlo_error` of the two groups
     p_value : how often judges who judged everything, dealt to the groups by chance, are as far apart; None
         where a group has fewer than two of them
     p_value_error : half-width at 95 % of its Monte Carlo error, 0 where every way to deal them was tried
