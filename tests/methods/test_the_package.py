@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from ordito import methods
+from ordito.methods.choice import equal_shares, schulze
 from ordito.methods.disclosure import audit, cross, suppress
+from ordito.methods.opinion import opinion_map
 from ordito.methods.siting import districts, fewest_sites, p_median
 from ordito.methods.synthesis import prepare
 
@@ -60,6 +62,9 @@ ROAD = np.array([[0.0, 1.0], [1.0, 0.0]])
         lambda: audit(ROAD, np.zeros(9, dtype=bool)),
         lambda: prepare(["casa", "bus"], rng=np.random.default_rng(0)),
         lambda: prepare(["casa", "bus"], rng=np.random.default_rng(0)).group(),
+        lambda: opinion_map([0, 1], [0, 0], [1, -1], rng=np.random.default_rng(0)),
+        lambda: equal_shares([2], np.ones((3, 1)), 2),
+        lambda: schulze([[1, 2], [2, 1]]),
     ],
 )
 def test_a_result_that_holds_arrays_may_be_kept_in_a_set_and_asked_whether_it_is_there(ask: object) -> None:

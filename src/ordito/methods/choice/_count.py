@@ -41,7 +41,7 @@ class Tally:
         return self.tiers[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SchulzeTally:
     """A Schulze count: `preferred[a, b]` voters put a above b, `strength[a, b]` of the strongest path.
 

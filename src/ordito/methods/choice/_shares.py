@@ -50,7 +50,7 @@ class Account:
         return self.cost - self.money
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """The projects chosen; see `equal_shares` and `greedy`."""
 

@@ -31,7 +31,7 @@ SAME = 0.9
 SURE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpinionMap:
     """What a conversation says; see `opinion_map`."""
 
