@@ -168,7 +168,8 @@ def _fuzzed() -> list[Figure]:
     rows = [_tried("p-mediana", median, test_siting_p_median.places(), CASES)]
     for check, strategy in rest:
         name = check.__name__.removeprefix("test_").replace("_", " ")
-        rows.append(_tried(f"«{name}»", check, strategy or test_siting_districts.small_territories(), CASES))
+        tried = test_siting_districts.small_territories() if strategy is None else strategy
+        rows.append(_tried(f"«{name}»", check, tried, CASES))
     return rows
 
 

@@ -67,7 +67,7 @@ def test_no_other_way_costs_less(question: tuple[Case, np.ndarray]) -> None:
     case, weight = question
     best = least(case, weight)
     if np.isinf(best):
-        with pytest.raises(InvalidInput, match="sites have room"):
+        with pytest.raises(InvalidInput, match=r"ha(s|ve) room"):
             capacitated_p_median(*case, weight=weight)
     else:
         where = capacitated_p_median(*case, weight=weight)
