@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Val
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy
 
+from ordito.core.kept import Said, WordedThings, kept_by_role
 from ordito.core.period import Period, in_force
 from ordito.governance.models import Document, Meeting, MeetingState
 from ordito.participation.models import (
@@ -181,12 +182,16 @@ def page_of(process: Process, user: Actor, today: date) -> PathPage:
 
 def workshops_of(process: Process, user: Actor) -> list[Workshop]:
     """The meetings of a path that the reader may see, by day."""
-    rows = Workshop.objects.filter(process=process, meeting__in=Meeting.objects.visible_to(user))
-    return list(
-        rows.select_related(
-            "meeting__district", "meeting__body", "sub_area", "administrator", "technician"
-        ).order_by("meeting__date", "meeting__starts_at", "pk")
+    return _workshops(process.district, user, process.district.today()).ask(process=process.pk)
+
+
+@kept_by_role
+def _workshops(_district: District, user: Actor, _today: date) -> WordedThings:
+    seen = Meeting.objects.visible_to(user)
+    rows = Workshop.objects.filter(process=Said("process"), meeting__in=seen).select_related(
+        "meeting__district", "meeting__body", "sub_area", "administrator", "technician"
     )
+    return WordedThings(rows.order_by("meeting__date", "meeting__starts_at", "pk"))
 
 
 def is_late(product: Product, today: date) -> bool:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ordito.core.access import may, require
 from ordito.core.http import PublicRequest, SignedInRequest, in_district, signed_in
+from ordito.core.kept import SAID, WordedThings, kept_by_role
 from ordito.core.listing import Column, Filter, Listing, list_page
 from ordito.core.page import page
 from ordito.core.period import Period
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpResponse
+
+    from ordito.core.models import Actor, District
 
 STATION = "confronto"
 AREAS = (
@@ -215,11 +218,24 @@ def strike(request: SignedInRequest, process: str) -> HttpResponse:
 
 def process_or_404(request: PublicRequest, code: str) -> Any:
     """The path of an address, if the reader may know of it."""
-    rows = with_knowledge(processes_in(request.district, request.user, request.today))
-    related = rows.select_related(
-        "district", "body__district", "technical_group__district", "mandate__mandated_by__district", "call"
+    found = next(iter(_path(request.district, request.user, request.today).ask(said=code)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@kept_by_role
+def _path(district: District, user: Actor, today: date) -> WordedThings:
+    rows = with_knowledge(processes_in(district, user, today)).filter(code=SAID)
+    return WordedThings(
+        rows.select_related(
+            "district",
+            "body__district",
+            "technical_group__district",
+            "mandate__mandated_by__district",
+            "call",
+        )
     )
-    return get_object_or_404(related, code=code)
 
 
 def _can(request: PublicRequest, found: Process, doing: Doing) -> bool:
