@@ -541,7 +541,6 @@ def test_counts_do_not_depend_on_the_order_of_ballots_nor_on_the_size_of_ranks(
         [[Fraction(1, 3), 1]],
         [[object(), 1]],
     ],
-    ids=repr,
 )
 def test_what_is_not_a_table_of_ballots_is_refused(count: Any, ballots: Any) -> None:
     with pytest.raises(InvalidInput):
