@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ordito.methods.siting._load_tree import LoadSearch, Split, only_what_follows
 from ordito.methods.siting._results import Flags, Index, Real
 from ordito.methods.siting._settle_loops import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -119,18 +124,20 @@ class CapacitatedSearch(LoadSearch):
         better = len(self.who) > 0
         while better and not self.late():
             before = self.best
-            opened = np.unique(self.who)
-            paid = self.cost[self.who, np.arange(len(self.who))]
-            worst = np.argsort(-paid, kind="stable")[:_SITES_TRIED]
-            entering = {int(j) for i in worst for j in np.argsort(self.cost[:, i], kind="stable")[:2]}
-            for site in opened.tolist():
-                near = np.argsort(self.apart[site], kind="stable")[1 : 1 + _SITES_TRIED]
-                for other in sorted((entering | set(near.tolist())) - set(opened.tolist())):
-                    if self.late():
-                        return
-                    sites = np.sort(np.append(opened[opened != site], other))
-                    self._settled(sites, self.cost[sites].argmin(axis=0))
+            moves = self._moves(np.unique(self.who))
+            for sites in takewhile(lambda _sites: not self.late(), moves):
+                self._settled(sites, self.cost[sites].argmin(axis=0))
             better = self.best < before
+
+    def _moves(self, opened: Index) -> Iterator[Index]:
+        """The open sites with one of them moved: near it, or near those who pay most."""
+        paid = self.cost[self.who, np.arange(len(self.who))]
+        worst = np.argsort(-paid, kind="stable")[:_SITES_TRIED]
+        entering = {int(j) for i in worst for j in np.argsort(self.cost[:, i], kind="stable")[:2]}
+        for site in opened.tolist():
+            near = np.argsort(self.apart[site], kind="stable")[1 : 1 + _SITES_TRIED]
+            for other in sorted((entering | set(near.tolist())) - set(opened.tolist())):
+                yield np.sort(np.append(opened[opened != site], other))
 
     def holds(self, who: Index) -> bool:
         """No site serves more than its room, and no more than `k` are open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product, takewhile
 
 import numpy as np
 
@@ -87,12 +88,10 @@ class DistrictSearch(LoadSearch):
         while better and not self.late():
             better = False
             centres = np.unique(self.who)
-            for centre in centres.tolist():
-                others = np.setdiff1d(np.arange(len(self.cost)), centres)
-                for other in others.tolist():
-                    if self.late():
-                        return
-                    better = self._from(np.append(centres[centres != centre], other)) or better
+            others = np.setdiff1d(np.arange(len(self.cost)), centres)
+            moves = product(centres.tolist(), others.tolist())
+            for centre, other in takewhile(lambda _move: not self.late(), moves):
+                better = self._from(np.append(centres[centres != centre], other)) or better
 
     def holds(self, who: Index) -> bool:
         """Centres serve themselves, loads are in bounds, each sub-area is in one piece."""
