@@ -72,13 +72,19 @@ def test_planted_groups_are_found(voters: int, statements: int, k: int, density:
     assert adjusted_rand_score(group[found.voters], found.groups) >= 0.99
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_smaller_group_is_not_parted_by_what_is_chance(seed: int) -> None:
+def unequal(part: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Six hundred voters on 500 statements at a density of 5 %, a part of whom are a group of their own."""
     rng = some(seed)
-    group = (rng.random(600) < 0.2).astype(int)
+    group = (rng.random(600) < part).astype(int)
     side = rng.choice([-1.0, 1.0], (2, 500))
     table = np.where(rng.random((600, 500)) < 0.95, side[group], -side[group])
     table[rng.random(table.shape) >= 0.05] = np.nan
+    return group, table
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_smaller_group_is_not_parted_by_what_is_chance(seed: int) -> None:
+    group, table = unequal(0.2, seed)
     found = opinion_map(*ballots(table), rng=some(), replicates=5)
     assert (found.k, found.components) == (2, 1)
     assert adjusted_rand_score(group[found.voters], found.groups) > 0.97
@@ -86,11 +92,7 @@ def test_a_smaller_group_is_not_parted_by_what_is_chance(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_tenth_of_the_voters_is_found_with_three_votes_of_theirs_on_each_statement(seed: int) -> None:
-    rng = some(seed)
-    group = (rng.random(600) < 0.1).astype(int)
-    side = rng.choice([-1.0, 1.0], (2, 500))
-    table = np.where(rng.random((600, 500)) < 0.95, side[group], -side[group])
-    table[rng.random(table.shape) >= 0.05] = np.nan
+    group, table = unequal(0.1, seed)
     found = opinion_map(*ballots(table), rng=some())
     assert found.k == 2
     assert found.stability > 0.85

@@ -1,6 +1,7 @@
 """Turns of the searches that whole problems seldom take, asked for one by one."""
 
 import math
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from ordito.methods.siting._median_loops import ascend
 from ordito.methods.siting._proof import grain
 from tests.methods.test_siting_capacitated import towns
 from tests.methods.test_siting_p_median import roads
+
+S = TypeVar("S", bound=CapacitatedSearch)
 
 
 def plain(loop: object) -> object:
@@ -74,24 +77,29 @@ def test_sites_that_no_units_fill_as_asked_leave_nothing_to_try() -> None:
     assert one.bound >= IMPOSSIBLE / 2
 
 
-class Shut(CapacitatedSearch):
-    def narrow(self, allowed: np.ndarray, state: np.ndarray) -> bool:  # noqa: ARG002
-        return False
-
-
-def test_a_node_in_which_nothing_can_be_left_has_no_children() -> None:
+def search_of(kind: type[S], deadline: float) -> S:
+    """A search of some kind among thirty towns."""
     travel, demand, room, k = towns(30, 3, 2)
-    one = Shut(
+    return kind(
         cost=np.ascontiguousarray(travel.T),
         size=demand.astype(np.int64),
         least=np.zeros(30, dtype=np.int64),
         most=room.astype(np.int64),
         own=np.full(30, -1),
         k=k,
-        deadline=math.inf,
+        deadline=deadline,
         demand=demand,
         room=room,
     )
+
+
+class Shut(CapacitatedSearch):
+    def narrow(self, allowed: np.ndarray, state: np.ndarray) -> bool:  # noqa: ARG002
+        return False
+
+
+def test_a_node_in_which_nothing_can_be_left_has_no_children() -> None:
+    one = search_of(Shut, math.inf)
     one.start()
     allowed, state = np.ones((30, 30), dtype=bool), np.zeros(30, dtype=np.int64)
     node = _load_tree.Node(-math.inf, one._first_price(), allowed, state)
@@ -109,18 +117,7 @@ class Counted(CapacitatedSearch):
 
 @pytest.mark.parametrize(("deadline", "tried"), [(math.inf, 4), (-math.inf, 1)])
 def test_a_search_that_is_late_tries_one_parting_and_no_more(deadline: float, tried: int) -> None:
-    travel, demand, room, k = towns(30, 3, 2)
-    one = Counted(
-        cost=np.ascontiguousarray(travel.T),
-        size=demand.astype(np.int64),
-        least=np.zeros(30, dtype=np.int64),
-        most=room.astype(np.int64),
-        own=np.full(30, -1),
-        k=k,
-        deadline=deadline,
-        demand=demand,
-        room=room,
-    )
+    one = search_of(Counted, deadline)
     allowed, state = np.ones((30, 30), dtype=bool), np.zeros(30, dtype=np.int64)
     node = _load_tree.Node(-math.inf, one._first_price(), allowed, state)
     one._best_parted(node, np.ones((30, 30)), np.arange(30))
