@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from ordito.core.models import District, User
 from ordito.participation.commands.concepts import add_concept, begin_map, tie_concepts
@@ -161,6 +162,37 @@ def test_on_a_phone_one_cell_at_a_time_and_nothing_scrolls_sideways(
     expect(page.get_by_text("1 contributo messo in Casa × Progetti.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert barriers(page) == []
+
+
+def test_what_another_draws_before_the_drawing_comes_or_while_one_writes_is_said_too(
+    window: BrowserContext, grid: Grid, planner: User
+) -> None:
+    drawn: ConceptMap = begin_map(grid.process, by=planner, title="Le cause")
+    add_concept(drawn, by=planner, text="Affitti alti", at=(100, 100))
+    add_concept(drawn, by=planner, text="Famiglie che partono", at=(800, 500))
+    drew: list[str] = []
+
+    def another_draws(road: Route) -> None:
+        if not drew:
+            drew.append(road.request.url)
+            tie_concepts(drawn, by=planner, source=1, target=2, kind="leads_to")
+        road.continue_()
+
+    window.route("**/stato/", another_draws)
+    page = opened(window, drawn.get_absolute_url())
+    said = page.get_by_role("listitem").filter(has_text="porta a")
+    expect(said).to_be_visible(timeout=20_000)
+    page.get_by_label("In poche parole").fill("Nidi")
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/stato/") and answer.status == HTTPStatus.OK
+    ):
+        add_concept(drawn, by=planner, text="Scuole lontane", at=(400, 300))
+    page.get_by_label("In poche parole").blur()
+    page.evaluate("look()")
+    expect(page.get_by_label("In poche parole")).to_have_value("Nidi")
+    page.get_by_label("In poche parole").fill("")
+    page.get_by_label("In poche parole").blur()
+    expect(page.get_by_role("heading", name="3 concetti")).to_be_visible(timeout=20_000)
 
 
 def test_what_another_draws_appears_and_a_concept_is_moved(

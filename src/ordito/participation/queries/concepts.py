@@ -51,6 +51,7 @@ class Drawing:
         """What the island needs to draw."""
         number = {each.pk: each.number for each in self.concepts}
         return {
+            "said": self.said,
             "concepts": [
                 {
                     "number": each.number,
@@ -78,9 +79,15 @@ class Drawing:
         }
 
     @property
+    def said(self) -> str:
+        """The same for the same list beside the drawing, wherever its concepts lie."""
+        ties = [(each.source_id, each.kind, each.target_id) for each in self.ties]
+        return _fingerprint([[(each.pk, each.number, each.text) for each in self.concepts], ties])
+
+    @property
     def mark(self) -> str:
         """The same for the same drawing: who has it needs nothing new."""
-        return hashlib.sha256(json.dumps(self.state, sort_keys=True).encode()).hexdigest()[:24]
+        return _fingerprint(self.state)
 
 
 def maps_in(process: Process) -> QuerySet[ConceptMap]:
@@ -184,6 +191,10 @@ def _tie(tie: ConceptTie, boxes: dict[int, _Box]) -> str:
         f'font-size="13" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">'
         f"{_clean(tie.get_kind_display())}</text>"
     )
+
+
+def _fingerprint(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
 
 
 def _begun(text: str) -> str:

@@ -25,13 +25,23 @@ const graph = cytoscape({
   ],
 });
 
-let mark = "", known = "";
+let mark = "", told = "";
 async function look() {
   const answer = await fetch(sheet.dataset.state, { headers: mark ? { "If-None-Match": mark } : {} }).catch(() => null);
-  if (!answer || answer.status !== 200) return;
-  const first = !mark;
-  mark = answer.headers.get("ETag");
-  show(await answer.json(), first);
+  if (answer?.status === 200) {
+    const first = !mark;
+    mark = answer.headers.get("ETag");
+    show(await answer.json(), first);
+  }
+  follow();
+}
+// The list says what the drawing says, as soon as nobody is writing in it and nothing written waits to be sent.
+const unsent = (each) => each.matches(":focus") || (each.matches("input") && each.value !== each.defaultValue);
+function follow() {
+  const list = document.getElementById("detto");
+  if (!told || list.dataset.said === told || [...list.querySelectorAll("input, select")].some(unsent)) return;
+  htmx.ajax("GET", sheet.dataset.here, { target: "#detto", swap: "outerHTML" });
+  say(words.news);
 }
 // All of it, where it can still be read; else, on a phone, its middle: the sheet is dragged to the rest.
 function fit() {
@@ -59,13 +69,7 @@ function show(state, first) {
     graph.elements().filter((each) => !wanted.has(each.id())).remove();
   });
   if (first) fit();
-  // the list follows, unless somebody is writing in it
-  const list = JSON.stringify([state.concepts.map(({ number, text }) => [number, text]), state.ties]);
-  if (known && list !== known && !document.querySelector("#detto :is(input, select):focus")) {
-    htmx.ajax("GET", sheet.dataset.here, { target: "#detto", swap: "outerHTML" });
-    say(words.news);
-  }
-  known = list;
+  told = state.said;
 }
 
 const send = (address, told) => fetch(address, { method: "POST", headers: { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) }, body: new URLSearchParams(told) }).then(look);
