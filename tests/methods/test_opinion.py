@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter, defaultdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import adjusted_rand_score
 
 from ordito.methods.errors import InvalidInput
-from ordito.methods.opinion import OpinionMap, _groups, _map, _positions, _votes, opinion_map
-from ordito.methods.opinion._classes import WEIGHTS, classes, likely
+from ordito.methods.opinion import OpinionMap, _positions, _votes, opinion_map
 
 POLIS = Path(__file__).resolve().parents[3] / "shared/data/methods/polis"
 CONVERSATIONS = sorted(POLIS.glob("*/votes.csv")) if POLIS.exists() else []
@@ -194,18 +192,6 @@ def test_that_nine_agreed_does_not_make_sure_of_one_who_said_the_same_once() -> 
     table[-1, [3, 8]] = 1
     found = opinion_map(*ballots(table), rng=some())
     assert found.groups.tolist() == [0] * 12 + [1] * 9 + [-1]
-
-
-def test_classes_leave_the_groups_as_they_are_where_they_disagree() -> None:
-    table, group = planted(some(4), 90, 40, 2, 0.9)
-    votes = read(table)
-    cut = np.where(np.arange(90) % 3 == 0, 1 - group[votes.voters], group[votes.voters])
-    cut[:2] = 0, 1
-    placed = np.arange(90) < 80
-    settled = _map._settled(votes, cut, placed, 2)
-    assert (settled[80:] == -1).all()
-    assert adjusted_rand_score(settled[:80], cut[:80]) == 1
-    assert np.bincount(settled[:80])[0] >= 40
 
 
 # --- published conversations
@@ -454,153 +440,3 @@ def test_standing_votes_and_counts_are_those_counted_one_by_one(
     assert found.consensus == pytest.approx(
         [(agree[each] + 1) / (votes[each] + 2) for each in found.statements]
     )
-
-
-# --- the parts, beside plain ones
-
-
-def read(table: np.ndarray) -> _votes.Votes:
-    return _votes.read(*ballots(table), None)
-
-
-def test_components_are_those_of_the_votes_less_their_means(monkeypatch: pytest.MonkeyPatch) -> None:
-    for shape in ((30, 12), (12, 30)):
-        table, _group = planted(some(1), *shape, 2, 0.7)
-        votes = read(table)
-        whole = np.full(shape, np.nan)
-        whole[votes.row, votes.column] = votes.value
-        centred = np.nan_to_num(whole - np.nanmean(whole, 0))
-        left, values, right = np.linalg.svd(centred)
-        del left
-        places = _positions.place(votes, some())
-        assert places.strengths == pytest.approx(values[:4])
-        assert np.abs((places.loadings * right[:4].T).sum(0)) == pytest.approx(np.ones(4))
-        stretch = np.sqrt(shape[1] / np.isfinite(whole).sum(1))[:, None]
-        assert places.scores == pytest.approx(centred @ places.loadings * stretch)
-        monkeypatch.setattr(_positions, "EXACT_SIDE", 5)
-        monkeypatch.setattr(_positions, "SMALL_SIDE", 5)
-        again = _positions.place(votes, some())
-        assert again.scores == pytest.approx(places.scores, abs=1e-6)
-        assert again.real == places.real
-        monkeypatch.undo()
-
-
-def test_large_tables_take_fewer_draws_of_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    votes = read(planted(some(1), 60, 40, 3, 0.7)[0])
-    before = _positions.place(votes, some()).real
-    monkeypatch.setattr(_positions, "LARGE", 10)
-    assert _positions.place(votes, some()).real == before == 2
-
-
-def test_agreement_and_silhouette_are_those_of_scikit_learn() -> None:
-    rng = some(3)
-    first, second = rng.integers(3, size=(5, 40)), rng.integers(3, size=(5, 40))
-    second[0] = first[0]
-    counted = rng.random((5, 40)) < 0.8
-    mine = _groups.adjusted_rand(first, second, counted, 3)
-    theirs = [adjusted_rand_score(a[c], b[c]) for a, b, c in zip(first, second, counted, strict=True)]
-    assert mine == pytest.approx(theirs)
-    assert _groups.adjusted_rand(first[:1] * 0, first[:1] * 0, counted[:1], 3) == 0
-    points = rng.normal(size=(40, 2))
-    labels = np.r_[first[0][:-1] % 2, 2]
-    assert _groups.silhouette(points, labels, 3) == pytest.approx(silhouette_score(points, labels))
-
-
-def test_k_means_ends_where_every_point_is_nearest_to_its_centre() -> None:
-    points = some(1).normal(size=(200, 2)) + 8 * np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], 50, axis=0)
-    labels = _groups.search(points, 4)
-    assert adjusted_rand_score(labels, np.repeat(range(4), 50)) == 1
-    same = _groups.search(np.zeros((20, 2)), 3)
-    assert set(same) == {0}
-
-
-def test_k_means_ends_after_its_turns_also_where_points_still_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_groups, "TURNS", 1)
-    assert set(_groups.search(some(1).normal(size=(50, 2)), 2)) == {0, 1}
-
-
-def test_classes_are_the_likeliest(monkeypatch: pytest.MonkeyPatch) -> None:
-    table, group = planted(some(1), 100, 20, 2, 0.8)
-    votes = read(table)
-    start = np.where(some(2).random(100) < 0.8, group[votes.voters], 1 - group[votes.voters])
-    found, probability = classes(votes, start, 2)
-    assert adjusted_rand_score(found, group[votes.voters]) > 0.95
-    assert ((probability >= 0.5) & (probability <= 1)).all()
-    monkeypatch.setattr("ordito.methods.opinion._classes.TURNS", 1)
-    assert classes(votes, start, 2)[0].shape == (100,)
-
-
-def test_what_is_usual_weighs_what_makes_the_votes_of_a_class_likeliest() -> None:
-    usual = np.array([[0.25, 0.25, 0.5], [0.5, 0.25, 0.25]])
-    counts = np.zeros((2, 3, 2))
-    counts[:, :, 0] = 400 * usual
-    counts[:, 0, 1] = 5
-    told = likely(counts, usual)
-    first, last = WEIGHTS[0], WEIGHTS[-1]
-    assert [WEIGHTS[each] for each in told.argmax(0)] == [last, first]
-    drawn = [math.prod((first * share + each) / (first + each) for each in range(5)) for share in (0.25, 0.5)]
-    assert told[0, 1] == pytest.approx(math.log(math.prod(drawn)))
-
-
-# --- what is refused
-
-
-@pytest.mark.parametrize(
-    ("votes", "told"),
-    [
-        (([1, 2], [1], [1, 1]), "one entry per vote"),
-        (([], [], []), "at least one vote"),
-        (([1], [1], [2]), "agree"),
-        (([1], [1], [-2]), "agree"),
-        (([1.5], [1], [1]), "integers"),
-        (([math.nan], [1], [1]), "integers"),
-        (([1], [1], [math.nan]), "integers"),
-        (([1], [1], [math.inf]), "integers"),
-        ((["a"], [1], [1]), "integers"),
-        (([[1]], [1], [1]), "flat"),
-        (([[1], [2, 3]], [1, 2], [1, 1]), "flat"),
-        ((1, 1, 1), "flat"),
-        (({1, 2}, [1, 2], [1, 1]), "flat"),
-        (([True], [1], [1]), "integers"),
-        (([1], [1], [True]), "integers"),
-        ((np.array([2**64 - 1], np.uint64), [1], [1]), "64 bits"),
-        (([1], [1], np.array([2**64 - 1], np.uint64)), "64 bits"),
-        (([2**70], [1], [1]), "integers"),
-        (([1e300], [1], [1]), "64 bits"),
-        (([2.0**60], [1], [1]), "64 bits"),
-        (([1], [1], [-(2**63)]), "agree"),
-        ((np.ma.array([1, 2], mask=[0, 1]), [1, 1], [1, 1]), "masked"),
-        (([1, 2], [1, 1], np.ma.array([1, 1], mask=[0, 1])), "masked"),
-    ],
-)
-def test_what_is_not_a_vote_is_refused(votes: Any, told: str) -> None:
-    with pytest.raises(InvalidInput, match=told):
-        opinion_map(*votes, rng=some())
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ({"rng": 1}, "Generator"),
-        ({"threshold": 1.5}, "threshold"),
-        ({"threshold": math.nan}, "threshold"),
-        ({"replicates": 1}, "replicates"),
-        ({"most": -1}, "most"),
-        ({"when": [1, 2]}, "per vote"),
-        ({"when": ["a"]}, "per vote"),
-        ({"when": [math.nan]}, "every vote"),
-        ({"when": np.array(["NaT"], "datetime64[s]")}, "every vote"),
-        ({"when": [[1], [2, 3]]}, "flat"),
-        ({"when": [date(2026, 1, 1)]}, "datetime64"),
-        ({"when": np.ma.array([1], mask=[1])}, "every vote"),
-        ({"threshold": "a"}, "threshold"),
-        ({"threshold": None}, "threshold"),
-        ({"replicates": 2.5}, "replicates"),
-        ({"replicates": "many"}, "replicates"),
-        ({"most": 2.5}, "most"),
-        ({"most": None}, "most"),
-    ],
-)
-def test_other_words_out_of_range_are_refused(words: dict[str, Any], told: str) -> None:
-    with pytest.raises(InvalidInput, match=told):
-        opinion_map([1.0], [1], [1], **({"rng": some()} | words))
